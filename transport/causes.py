@@ -1,0 +1,102 @@
+"""The words for what went wrong; selections, logs and cures are keyed by them."""
+
+from __future__ import annotations
+
+KINDS = (
+    "transient",
+    "quota",
+    "auth",
+    "sender",
+    "recipient",
+    "content",
+    "tls",
+    "config",
+    "unknown",
+)
+
+# Every cause word with the facts it may carry beside ``host`` and ``port``.
+# Whoever translates cures keys them by these words; a test compares the tables.
+CAUSES: dict[str, tuple[str, ...]] = {
+    # the way to the server
+    "dns": (),
+    "dns_timeout": (),
+    "refused": ("ports",),
+    "timeout": ("ports",),
+    "unreachable": ("ports",),
+    "closed": (),
+    "private_address": ("addresses",),
+    "bad_host": (),
+    "bad_port": (),
+    "bad_url": (),
+    "bad_secret": (),
+    "bad_profile": (),
+    "protocol": (),
+    "not_smtp": ("speaks",),
+    "greeting_refused": (),
+    "reply_too_long": (),
+    # encryption
+    "tls_on_plain": ("suggested",),
+    "plain_on_tls": ("suggested",),
+    "starttls_missing": (),
+    "starttls_required": (),
+    "tls_version": (),
+    "tls_failed": (),
+    "cert_self_signed": ("names", "expires", "issuer"),
+    "cert_expired": ("names", "expires", "issuer"),
+    "cert_not_yet_valid": ("names", "starts", "issuer"),
+    "cert_hostname": ("names", "expires", "issuer"),
+    "cert_unknown_ca": ("names", "expires", "issuer"),
+    "cert_invalid": ("names", "expires", "issuer"),
+    # login
+    "login_refused": ("provider",),
+    "login_missing": ("provider",),
+    "login_locked": ("provider",),
+    "login_not_offered": ("offered",),
+    "login_unencrypted": (),
+    "login_temporary": (),
+    "app_password": ("provider",),
+    "too_many_logins": ("provider",),
+    "ms_tenant": (),
+    "ms_mailbox": (),
+    "ms_security_defaults": (),
+    "ms_oauth": (),
+    "ses_credentials": (),
+    "account_disabled": ("provider",),
+    # sender, recipient, content
+    "sender_denied": ("address",),
+    "sender_unverified": ("address",),
+    "sender_refused": ("address",),
+    "relay_denied": ("address",),
+    "recipient_unknown": ("address",),
+    "recipient_domain": ("address",),
+    "recipient_refused": ("address",),
+    "bad_address": ("address",),
+    "smtputf8_missing": ("address",),
+    "mailbox_full": ("address",),
+    "too_big": ("size", "limit"),
+    "too_many_recipients": (),
+    "spam": (),
+    "unauthenticated": (),
+    "blocklisted": (),
+    "content_refused": (),
+    "attachment_refused": (),
+    # later
+    "greylisted": (),
+    "temporary": (),
+    "busy": (),
+    "rate": (),
+    "concurrent": (),
+    "quota_daily": (),
+    "quota_plan": (),
+    # HTTP
+    "redirect": ("location",),
+    "not_found": (),
+    "http_refused": (),
+    # no answer any more
+    "lost_after_data": (),
+}
+
+# After these nobody knows what the server will say next: the connection is closed.
+BROKEN = frozenset(
+    {"timeout", "closed", "protocol", "reply_too_long", "lost_after_data", "busy"}
+)

@@ -1,0 +1,107 @@
+"""One SMTP connection: the way from a host name to a login."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Generator
+
+from . import names, steps, tls
+from .deadline import Deadline
+from .errors import TransportError
+from .profile import Profile
+from .wire import Wire
+
+QUIT_SECONDS = 2
+
+Progress = Generator[tuple[str, str], None, None]
+
+
+class Connection:
+    """A connected, greeted, encrypted and logged-in server, step by step."""
+
+    def __init__(self, profile: Profile):
+        self.profile = profile
+        self.wire: Wire | None = None
+        self.extensions: dict[str, str] = {}
+        self.encrypted = False
+
+    def opening(self) -> Progress:
+        """Yield (step, detail) as each step is passed.
+
+        :raises TransportError: of the step that failed; the socket is closed
+        """
+        try:
+            yield from self._opening(Deadline(self.profile.timeout))
+        except BaseException:
+            # Also when the one who watches the steps has gone (GeneratorExit).
+            self.close()
+            raise
+
+    def _opening(self, deadline: Deadline) -> Progress:
+        profile = self.profile
+        addresses = steps.resolve(profile.host, profile.port, profile, deadline)
+        yield "resolve", ", ".join(addresses)
+        sock = steps.connect(addresses, profile.port, deadline)
+        self.wire = Wire(sock)
+        yield "connect", f"{sock.getpeername()[0]} {profile.port}"
+        if profile.security == "tls":
+            yield from self._encrypt(deadline)
+        yield "greeting", steps.greet(self.wire, deadline).text
+        self._hello(deadline)
+        if profile.security != "tls":
+            yield from self._upgrade(deadline)
+        if profile.username:
+            yield "login", self._authenticate(deadline)
+
+    def _hello(self, deadline: Deadline) -> None:
+        local = self.profile.local_hostname or socket.gethostname()
+        self.extensions = steps.hello(self.wire, local, deadline)
+
+    def _upgrade(self, deadline: Deadline) -> Progress:
+        """STARTTLS: demanded, or taken when offered where the user chose "none"."""
+        if "STARTTLS" in self.extensions:
+            steps.start_tls(self.wire, deadline)
+            yield from self._encrypt(deadline)
+            # RFC 3207 4.2: what was said before is forgotten.
+            self._hello(deadline)
+        elif self.profile.security != "none":
+            raise TransportError("tls", "starttls_missing", step="encryption")
+
+    def _encrypt(self, deadline: Deadline) -> Progress:
+        host = names.host_name(self.profile.host)
+        # Where no encryption at all was accepted, an unknown certificate is no loss.
+        verify = self.profile.security != "none"
+        self.wire.sock = yield from tls.handshake(
+            self.wire.sock, host, self.profile, deadline=deadline, verify=verify
+        )
+        self.encrypted = True
+
+    def _authenticate(self, deadline: Deadline) -> str:
+        return steps.authenticate(
+            self.wire,
+            self.profile,
+            extensions=self.extensions,
+            encrypted=self.encrypted,
+            deadline=deadline,
+        )
+
+    def reset(self) -> bool:
+        """Forget a letter that failed (RSET); whether the connection still stands."""
+        deadline = Deadline(QUIT_SECONDS)
+        with contextlib.suppress(TransportError, OSError, EOFError):
+            return self.wire.command("RSET", deadline).code == 250
+        return False
+
+    def quit(self) -> None:
+        """Say goodbye and close; a server that does not answer is not waited for."""
+        if self.wire:
+            with contextlib.suppress(TransportError, OSError, EOFError):
+                self.wire.command("QUIT", Deadline(QUIT_SECONDS))
+        self.close()
+
+    def close(self) -> None:
+        """Close without a word."""
+        if self.wire:
+            self.wire.close()
+            self.wire = None

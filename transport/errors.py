@@ -1,0 +1,158 @@
+"""One exception type, and the only place that knows other people's exceptions."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import requests
+
+from .causes import BROKEN, CAUSES, KINDS
+from .text import clean
+
+__all__ = ["CAUSES", "KINDS", "TransportError", "classify", "failing"]
+
+# A non-blocking read that found nothing.
+NOTHING_WAITS = (BlockingIOError, ssl.SSLWantReadError)
+
+
+class TransportError(Exception):
+    """A letter or a connection failed, and why.
+
+    :ivar kind: one of ``KINDS``
+    :ivar cause: one word of ``CAUSES``
+    :ivar step: the step that failed
+    :ivar code: reply code or HTTP status, None when there was no answer
+    :ivar server_text: the server's own words, without control characters, cut,
+        never with a secret in it
+    :ivar retry_after: seconds the server asked to wait, or None
+    :ivar facts: plain data for the cure, keys as in ``CAUSES``
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        cause: str,
+        *,
+        step: str = "",
+        code: int | None = None,
+        server_text: str = "",
+        retry_after: float | None = None,
+        facts: dict | None = None,
+    ):
+        self.kind = kind
+        self.cause = cause
+        self.step = step
+        self.code = code
+        self.server_text = clean(server_text)
+        self.retry_after = retry_after
+        self.facts = dict(facts or {})
+        super().__init__(kind, cause, step, code, self.server_text)
+
+    @property
+    def broken(self) -> bool:
+        """Whether the connection is of no use after this."""
+        return self.cause in BROKEN or self.kind == "tls"
+
+    def __str__(self) -> str:
+        words = " ".join(str(word) for word in (self.code, self.server_text) if word)
+        return f"{self.kind} ({self.cause}) at {self.step or '?'}: {words or '-'}"
+
+
+# X509_V_ERR_* of OpenSSL's x509_vfy.h.
+CERTIFICATE_CAUSES = {
+    9: "cert_not_yet_valid",
+    10: "cert_expired",
+    18: "cert_self_signed",
+    19: "cert_unknown_ca",
+    20: "cert_unknown_ca",
+    21: "cert_unknown_ca",
+    62: "cert_hostname",
+    64: "cert_hostname",
+}
+# A plain server's greeting read as a TLS record; OpenSSL's word changed with 3.2.
+PLAIN_ANSWER = {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST"}
+OLD_TLS = {
+    "UNSUPPORTED_PROTOCOL",
+    "TLSV1_ALERT_PROTOCOL_VERSION",
+    "NO_PROTOCOLS_AVAILABLE",
+    "VERSION_TOO_LOW",
+    "DH_KEY_TOO_SMALL",
+}
+UNREACHABLE = {
+    errno.EHOSTUNREACH,
+    errno.ENETUNREACH,
+    errno.EADDRNOTAVAIL,
+    errno.ENETDOWN,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EINVAL,
+}
+
+
+def _classify_tls(exc: ssl.SSLError) -> tuple[str, str]:
+    reason = exc.reason or ""
+    if reason in PLAIN_ANSWER:
+        return "tls", "tls_on_plain"
+    if reason in OLD_TLS:
+        return "tls", "tls_version"
+    if isinstance(exc, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return "transient", "closed"
+    return "tls", "tls_failed"
+
+
+def _classify_network(exc: OSError) -> tuple[str, str]:
+    if isinstance(exc, socket.gaierror):
+        return "transient", "dns"
+    if isinstance(exc, ConnectionRefusedError):
+        return "transient", "refused"
+    if isinstance(exc, TimeoutError) or exc.errno == errno.ETIMEDOUT:
+        return "transient", "timeout"
+    if exc.errno in UNREACHABLE:
+        return "transient", "unreachable"
+    return "transient", "closed"
+
+
+def classify(exc: BaseException, step: str = "") -> TransportError:
+    """Turn an exception of a library into ours; ours pass through unchanged.
+
+    :param step: the step during which ``exc`` was raised
+    """
+    if isinstance(exc, TransportError):
+        exc.step = exc.step or step
+        return exc
+    if isinstance(exc, ssl.SSLCertVerificationError):
+        cause = CERTIFICATE_CAUSES.get(exc.verify_code, "cert_invalid")
+        return TransportError(
+            "tls", cause, step="certificate", server_text=exc.verify_message
+        )
+    if isinstance(exc, ssl.SSLError):
+        kind, cause = _classify_tls(exc)
+        return TransportError(kind, cause, step=step, server_text=exc.reason or "")
+    if isinstance(exc, OSError) and not isinstance(exc, requests.RequestException):
+        kind, cause = _classify_network(exc)
+        return TransportError(kind, cause, step=step)
+    if isinstance(exc, (EOFError, http.client.RemoteDisconnected)):
+        return TransportError("transient", "closed", step=step)
+    if isinstance(exc, http.client.HTTPException):
+        return TransportError("transient", "protocol", step=step)
+    return TransportError("config", "bad_url", step=step)
+
+
+CAUGHT = (OSError, EOFError, http.client.HTTPException)
+
+
+@contextmanager
+def failing(step: str) -> Iterator[None]:
+    """Whatever the network throws inside leaves as a ``TransportError``."""
+    try:
+        yield
+    except TransportError as error:
+        error.step = error.step or step
+        raise
+    except CAUGHT as exc:
+        raise classify(exc, step) from exc

@@ -1,0 +1,198 @@
+"""One HTTP request and its answer over a socket we chose and checked ourselves.
+
+The usual clients look names up again, follow redirects, read environment proxies and
+limit only the single read; here the checked address is the one that is connected to.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urlsplit
+
+import requests
+
+from . import guard, steps, tls
+from .deadline import Deadline
+from .errors import CAUGHT, NOTHING_WAITS, TransportError, failing
+from .profile import Profile
+
+MAX_ANSWER = 1_000_000
+CHUNK = 16384
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers and at most ``MAX_ANSWER`` bytes of body."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> dict:
+        """The body as an object; anything else gives an empty one."""
+        try:
+            value = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
+
+class _TimedSocket:
+    """What ``http.client`` needs of a socket, with one deadline over all of it."""
+
+    def __init__(self, sock):
+        self.sock = sock
+        self.deadline = Deadline(0)
+        self.received = 0
+
+    def begin(self, deadline: Deadline) -> None:
+        self.deadline, self.received = deadline, 0
+
+    def sendall(self, data: bytes) -> None:
+        view = memoryview(data)
+        for start in range(0, len(view), CHUNK):
+            self.sock.settimeout(self.deadline.left())
+            self.sock.sendall(view[start : start + CHUNK])
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_TimedStream(self))
+
+    def close(self) -> None:
+        self.sock.close()
+
+    def is_silent(self) -> bool:
+        """Whether an idle connection still stands and nothing came unasked."""
+        self.sock.settimeout(0)
+        try:
+            self.sock.recv(1)
+        except NOTHING_WAITS:
+            return True
+        except OSError:
+            return False
+        return False
+
+
+class _TimedStream(io.RawIOBase):
+    def __init__(self, timed: _TimedSocket):
+        self._timed = timed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        timed = self._timed
+        if timed.received > MAX_ANSWER:
+            raise TransportError("transient", "reply_too_long")
+        timed.sock.settimeout(timed.deadline.left())
+        count = timed.sock.recv_into(buffer)
+        timed.received += count
+        return count
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of an http(s) URL with a host; :raises TransportError: ``bad_url``."""
+    try:
+        parts = urlsplit(url.strip())
+        # Reading the port is what validates it.
+        _port = parts.port
+    except ValueError as exc:
+        raise TransportError("config", "bad_url", step="resolve") from exc
+    known = parts.scheme in {"https", "http"} and parts.hostname
+    if not known or "@" in parts.netloc:
+        raise TransportError("config", "bad_url", step="resolve")
+    return parts
+
+
+class HttpConnection:
+    """A connection to the host of one URL."""
+
+    def __init__(self, url: str, profile: Profile):
+        self.profile = profile
+        self.parts = split_url(url)
+        self.host = self.parts.hostname
+        self.port = self.parts.port or (443 if self.parts.scheme == "https" else 80)
+        self._client: http.client.HTTPConnection | None = None
+
+    def opening(self) -> Generator[tuple[str, str], None, None]:
+        """Yield (step, detail) as each step to an open connection is passed."""
+        try:
+            yield from self._opening(Deadline(self.profile.timeout))
+        except BaseException:
+            self.close()
+            raise
+
+    def _opening(self, deadline: Deadline) -> Generator[tuple[str, str], None, None]:
+        addresses = steps.resolve(self.host, self.port, self.profile, deadline)
+        secure = self.parts.scheme == "https"
+        if not secure and not all(map(guard.is_loopback, addresses)):
+            raise TransportError("config", "bad_url", step="resolve")
+        yield "resolve", ", ".join(addresses)
+        sock = steps.connect(addresses, self.port, deadline)
+        self._client = http.client.HTTPConnection(self.host, self.port)
+        self._client.sock = _TimedSocket(sock)
+        yield "connect", f"{sock.getpeername()[0]} {self.port}"
+        if secure:
+            handshake = tls.handshake(sock, self.host, self.profile, deadline=deadline)
+            self._client.sock.sock = yield from handshake
+
+    @property
+    def ready(self) -> bool:
+        """Whether a request may be sent over this connection as it is."""
+        timed = self._client and self._client.sock
+        return bool(timed) and timed.is_silent()
+
+    def close(self) -> None:
+        """Close; a later request needs ``opening`` again."""
+        if self._client:
+            self._client.close()
+            self._client = None
+
+    def exchange(self, request: requests.PreparedRequest, deadline: Deadline) -> Answer:
+        """Send ``request`` and read the answer, whatever its status.
+
+        :raises TransportError: kind ``unknown`` once the request has left as a whole
+        """
+        client = self._client
+        client.sock.begin(deadline)
+        with failing("delivery"):
+            try:
+                client.request(
+                    request.method, request.path_url, request.body, request.headers
+                )
+            except ConnectionError:
+                # A server may refuse a large letter before it has read it.
+                client.sock.begin(Deadline(1))
+                return self._answer(early=True)
+        try:
+            with failing("delivery"):
+                return self._answer()
+        except TransportError as error:
+            raise TransportError(
+                "unknown", "lost_after_data", step="delivery"
+            ) from error
+
+    def _answer(self, *, early: bool = False) -> Answer:
+        client = self._client
+        # A broken upload leaves the client waiting for the rest of the request.
+        response = (
+            http.client.HTTPResponse(client.sock, method="POST")
+            if early
+            else client.getresponse()
+        )
+        if early:
+            response.begin()
+        body = b""
+        try:
+            body = response.read(MAX_ANSWER)
+        except (TransportError, *CAUGHT) as exc:
+            body = getattr(exc, "partial", b"")
+            self.close()
+        return Answer(response.status, body, response.headers)

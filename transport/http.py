@@ -1,0 +1,147 @@
+"""An HTTP session: the same shape as the SMTP one, over a provider's API."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from email.message import EmailMessage
+
+import requests
+
+from . import providers
+from .deadline import Deadline
+from .errors import TransportError
+from .exchange import Answer, HttpConnection
+from .outcome import Receipt
+from .profile import Profile
+from .providers.base import Call
+from .providers.letter import read_letter
+from .text import clean, mask, secret_forms
+from .transaction import SLOWEST_BYTES_PER_SECOND
+
+
+class HttpSession:
+    """Letters as requests; the connection is kept and renewed when it has ended."""
+
+    def __init__(self, profile: Profile):
+        self.profile = profile
+        self.provider = providers.create(profile)
+        self._connection: HttpConnection | None = None
+        self._secrets = secret_forms(profile.password)
+
+    def __enter__(self) -> HttpSession:
+        self.open()
+        return self
+
+    def __exit__(self, *exc_info) -> None:
+        self.quit()
+
+    def open(self) -> None:
+        """Connect and encrypt; :raises TransportError: the step's failure."""
+        for _step in self.opening():
+            pass
+
+    def opening(self) -> Generator[tuple[str, str], None, None]:
+        """The way to an encrypted connection; an API key is shown only in use."""
+        try:
+            self._connection = HttpConnection(self.provider.base, self.profile)
+            yield from self._connection.opening()
+        except TransportError as error:
+            raise self._with_facts(error) from error.__cause__
+
+    def send(
+        self,
+        message: EmailMessage,
+        sender: str,
+        recipients: Sequence[str],
+        *,
+        idempotency_key: str | None = None,
+    ) -> Receipt:
+        """Send one letter to all ``recipients``.
+
+        :param idempotency_key: at most 256 characters, the same for each try of one
+            letter; given to providers that know such keys
+        :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
+        """
+        progress = self.transaction(
+            message, sender, recipients, idempotency_key=idempotency_key
+        )
+        while True:
+            try:
+                next(progress)
+            except StopIteration as done:
+                return done.value
+
+    def transaction(
+        self,
+        message: EmailMessage,
+        sender: str,
+        recipients: Sequence[str],
+        *,
+        idempotency_key: str | None = None,
+    ) -> Generator[tuple[str, str], None, Receipt]:
+        """One letter; yields (step, detail) as passed and returns the receipt."""
+        try:
+            letter = read_letter(
+                message, sender, recipients=recipients, key=idempotency_key or ""
+            )
+            receipt = self._deliver(self.provider.calls(letter))
+        except TransportError as error:
+            raise self._with_facts(error, sender) from error.__cause__
+        yield "delivery", receipt.reply
+        return receipt
+
+    def _deliver(self, calls: Sequence[Call]) -> Receipt:
+        """All calls of one letter; after the first success nothing is raised."""
+        first, *others = calls
+        receipts = [self._perform(first)]
+        for call in others:
+            try:
+                receipts.append(self._perform(call))
+            except TransportError as error:
+                receipts.append(call.refused(error))
+        return Receipt(
+            accepted=tuple(address for r in receipts for address in r.accepted),
+            refused=tuple(refusal for r in receipts for refusal in r.refused),
+            reply=receipts[0].reply,
+            provider_id=receipts[0].provider_id,
+        )
+
+    def _perform(self, call: Call) -> Receipt:
+        try:
+            request = call.prepare()
+        except (ValueError, requests.RequestException) as exc:
+            raise TransportError("content", "content_refused", step="delivery") from exc
+        if not (self._connection and self._connection.ready):
+            self.quit()
+            self.open()
+        try:
+            answer = self._exchange(request)
+        except TransportError as error:
+            self.quit()
+            # A provider that knows the letter again may be asked again.
+            if error.kind == "unknown" and call.repeatable:
+                error.kind = "transient"
+            raise
+        return self.provider.receipt(call, answer)
+
+    def _exchange(self, request: requests.PreparedRequest) -> Answer:
+        size = len(request.body or b"")
+        seconds = self.profile.delivery_timeout + size / SLOWEST_BYTES_PER_SECOND
+        answer = self._connection.exchange(request, Deadline(seconds))
+        body = mask(answer.text, self._secrets).encode()
+        return Answer(answer.status, body, answer.headers)
+
+    def _with_facts(self, error: TransportError, sender: str = "") -> TransportError:
+        if self._connection:
+            error.facts.setdefault("host", self._connection.host)
+            error.facts.setdefault("port", self._connection.port)
+        error.facts.setdefault("provider", self.provider.key)
+        if error.kind == "sender":
+            error.facts.setdefault("address", sender)
+        error.server_text = clean(mask(error.server_text, self._secrets))
+        return error
+
+    def quit(self) -> None:
+        """Close the connection; a later letter would open a new one."""
+        if self._connection:
+            self._connection.close()

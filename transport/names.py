@@ -1,0 +1,70 @@
+"""Host names and mail addresses as they go over the wire."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+import idna
+
+from .errors import TransportError
+from .text import has_control
+
+LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\Z")
+
+
+def to_ascii(domain: str) -> str:
+    """A domain in its ASCII form (IDNA 2008, RFC 5891); raises ``ValueError``."""
+    if domain.isascii():
+        return domain
+    return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
+
+
+def host_name(host: str) -> str:
+    """A host name or address fit for a look-up.
+
+    :raises TransportError: ``bad_host`` for anything that is neither
+    """
+    plain = host.strip().strip("[]").rstrip(".")
+    try:
+        return str(ipaddress.ip_address(plain))
+    except ValueError:
+        pass
+    try:
+        name = to_ascii(plain)
+    except (ValueError, UnicodeError):
+        name = ""
+    if len(name) > 253 or not all(LABEL.match(part) for part in name.split(".")):
+        raise TransportError("config", "bad_host", step="resolve", facts={"host": host})
+    return name
+
+
+def helo_name(wanted: str, local_address: str) -> str:
+    """The name for EHLO (RFC 5321 4.1.1.1): a name, else an address literal."""
+    labels = wanted.rstrip(".").split(".")
+    if len(labels) > 1 and all(LABEL.match(label) for label in labels):
+        return wanted.rstrip(".")
+    address = local_address.partition("%")[0]
+    return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
+
+
+def envelope_address(address: str, *, step: str) -> str:
+    """A bare address for MAIL or RCPT, its domain in ASCII.
+
+    The part before the @ stays as it is; whether it needs SMTPUTF8 is
+    ``isascii()`` of the result.
+
+    :raises TransportError: ``bad_address``; nothing that could end the command or
+        begin another one passes
+    """
+    bare = address.strip()
+    local, at, domain = bare.rpartition("@")
+    try:
+        domain = domain if domain.startswith("[") else to_ascii(domain)
+    except (ValueError, UnicodeError):
+        domain = ""
+    bad = not (local and at and domain) or has_control(bare)
+    if bad or re.search(r"[\s<>]", local + domain) or len(bare) > 320:
+        kind = "sender" if step == "sender" else "recipient"
+        raise TransportError(kind, "bad_address", step=step, facts={"address": address})
+    return f"{local}@{domain}"

@@ -1,0 +1,29 @@
+"""HTTP mail APIs: one small file each, one class each.
+
+To add one: a class of ``base.Provider`` with its address, ``calls`` (a letter as
+requests) and ``receipt`` (what an answer means), its name below, and a row in the
+tests' matrix. Nothing else knows how many there are.
+"""
+
+from __future__ import annotations
+
+from ..errors import TransportError
+from ..profile import Profile
+from .base import Provider
+from .manager import Manager
+
+PROVIDERS: dict[str, type[Provider]] = {
+    provider.key: provider for provider in (Manager,)
+}
+
+
+def create(profile: Profile) -> Provider:
+    """The provider of a profile; none named is the generic protocol.
+
+    :raises TransportError: ``bad_profile`` for a name nobody knows, ``bad_secret``
+        for a key that cannot stand in a header
+    """
+    try:
+        return PROVIDERS[profile.provider or Manager.key](profile)
+    except KeyError as exc:
+        raise TransportError("config", "bad_profile", step="resolve") from exc

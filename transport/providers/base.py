@@ -1,0 +1,155 @@
+"""What all HTTP providers have in common."""
+
+from __future__ import annotations
+
+import calendar
+import time
+from dataclasses import dataclass, field
+from email.utils import parsedate
+from typing import Any
+
+import requests
+
+from ..errors import TransportError
+from ..exchange import Answer
+from ..outcome import Receipt, Refusal
+from ..profile import Profile
+from .letter import Letter
+
+AUTH_STATUS = {401, 403}
+# A gateway in between gave up: the letter may have passed it before.
+GATEWAY_STATUS = {502, 504}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request of a letter, and whom it reaches.
+
+    :param options: keywords of ``requests.Request``
+    :param repeatable: the provider recognises a second request for the same letter
+    """
+
+    url: str
+    recipients: tuple[str, ...]
+    options: dict[str, Any] = field(repr=False, default_factory=dict)
+    repeatable: bool = False
+
+    def prepare(self) -> requests.PreparedRequest:
+        """The request with its body encoded."""
+        return requests.Request("POST", self.url, **self.options).prepare()
+
+    def refused(self, error: TransportError) -> Receipt:
+        """The receipt of a call that failed after another one had succeeded."""
+        code, text = error.code or 0, error.server_text or error.cause
+        return Receipt((), tuple(Refusal(to, code, text) for to in self.recipients))
+
+
+class Provider:
+    """One API: ``calls`` turns a letter into requests, ``receipt`` reads answers."""
+
+    key = ""
+    default_base = ""
+
+    def __init__(self, profile: Profile):
+        self.profile = profile
+        self.secret = profile.password.strip()
+        self.base = (profile.http_url or self.default_base).strip()
+        # A header with other characters would raise with the key in its text.
+        if not (self.secret.isascii() and self.secret.isprintable()):
+            raise TransportError("config", "bad_secret", step="login")
+
+    def url(self, path: str) -> str:
+        """``path`` under the base address."""
+        return f"{self.base.rstrip('/')}/{path.lstrip('/')}"
+
+    def calls(self, letter: Letter) -> list[Call]:
+        """The letter as requests; the first carries the letter itself."""
+        raise NotImplementedError
+
+    def receipt(self, call: Call, answer: Answer) -> Receipt:
+        """What the answer means; :raises TransportError: it was no success."""
+        if not 200 <= answer.status < 300:
+            raise self.failure(call, answer)
+        return self.accepted(call, answer)
+
+    def accepted(self, call: Call, answer: Answer) -> Receipt:
+        """The receipt of a 2xx answer, if the provider means success by it."""
+        return Receipt(call.recipients, reply=f"{answer.status} {self.words(answer)}")
+
+    def words(self, answer: Answer) -> str:
+        """The provider's own words in an answer."""
+        found = answer.json().get("message")
+        return found if isinstance(found, str) else answer.text
+
+    def meaning(self, answer: Answer) -> tuple[str, str] | None:
+        """Kind and cause by the provider's own error codes; None: by the status."""
+        return None
+
+    def failure(self, call: Call, answer: Answer) -> TransportError:
+        """A negative answer as a classified error."""
+        kind, cause = self.meaning(answer) or by_status(answer.status)
+        if answer.status in GATEWAY_STATUS and not call.repeatable:
+            kind, cause = "unknown", "lost_after_data"
+        facts = {}
+        if cause == "redirect":
+            facts["location"] = answer.headers.get("Location", "")[:200]
+        return TransportError(
+            kind,
+            cause,
+            step={"auth": "login", "sender": "sender", "recipient": "recipient"}.get(
+                kind, "delivery"
+            ),
+            code=answer.status,
+            server_text=self.words(answer),
+            retry_after=retry_after(answer),
+            facts=facts,
+        )
+
+    def unclear(self, answer: Answer) -> TransportError:
+        """A 2xx answer that is not this provider's: nobody knows what happened."""
+        return TransportError(
+            "unknown",
+            "lost_after_data",
+            step="delivery",
+            code=answer.status,
+            server_text=self.words(answer),
+        )
+
+
+STATUS_MEANING = {
+    401: ("auth", "login_refused"),
+    402: ("quota", "quota_plan"),
+    403: ("auth", "login_refused"),
+    404: ("config", "not_found"),
+    405: ("config", "not_found"),
+    408: ("transient", "temporary"),
+    410: ("config", "not_found"),
+    413: ("content", "too_big"),
+    425: ("transient", "temporary"),
+    429: ("quota", "rate"),
+}
+
+
+def by_status(status: int) -> tuple[str, str]:
+    """Kind and cause of an HTTP status alone (RFC 9110 15)."""
+    if status in STATUS_MEANING:
+        return STATUS_MEANING[status]
+    if 300 <= status < 400:
+        return "config", "redirect"
+    if status >= 500:
+        return "transient", "temporary"
+    return "content", "http_refused"
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Seconds of a Retry-After header, given as seconds or as a date (RFC 9110)."""
+    value = answer.headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return float(value[:9])
+    date = parsedate(value) if value else None
+    if not date:
+        return None
+    try:
+        return max(calendar.timegm(date) - time.time(), 0.0)
+    except (ValueError, OverflowError):
+        return None

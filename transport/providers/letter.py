@@ -1,0 +1,165 @@
+"""A complete message, taken apart for APIs that want fields."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import getaddresses
+from functools import cached_property
+from typing import NamedTuple
+
+from .. import mime, names
+from ..text import clean
+
+# What each API has a field of its own for, or writes by itself.
+OWN_FIELDS = {
+    "bcc",
+    "cc",
+    "content-transfer-encoding",
+    "content-type",
+    "date",
+    "from",
+    "mime-version",
+    "reply-to",
+    "return-path",
+    "sender",
+    "subject",
+    "to",
+}
+
+
+class Address(NamedTuple):
+    """A display name (may be empty) and a bare address."""
+
+    name: str
+    email: str
+
+    def __str__(self) -> str:
+        if not self.name:
+            return self.email
+        quoted = self.name.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{quoted}" <{self.email}>'
+
+
+class File(NamedTuple):
+    """An attachment; ``content_id`` is set for a picture inside the HTML."""
+
+    name: str
+    content_type: str
+    data: bytes
+    content_id: str
+
+    @property
+    def base64(self) -> str:
+        return base64.b64encode(self.data).decode("ascii")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message and the recipients it goes to.
+
+    ``to``, ``cc`` and ``bcc`` hold exactly the recipients asked for, once each:
+    visible ones by their header, all others blind.
+    """
+
+    message: EmailMessage
+    sender: Address
+    recipients: tuple[str, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    bcc: tuple[Address, ...]
+    reply_to: tuple[Address, ...]
+    subject: str
+    key: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        return _body(self.message, "plain")
+
+    @cached_property
+    def html(self) -> str:
+        return _body(self.message, "html")
+
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        return tuple(_file(part) for part in _file_parts(self.message))
+
+    @cached_property
+    def headers(self) -> dict[str, str]:
+        """Message-ID, References and the like: what no field stands for."""
+        return {
+            name: clean(str(value), 998)
+            for name, value in self.message.items()
+            if name.lower() not in OWN_FIELDS
+        }
+
+    @cached_property
+    def mime(self) -> bytes:
+        """The message as SMTP would carry it, in 7 bit."""
+        return mime.serialize(self.message)
+
+
+def _addresses(message: EmailMessage, header: str) -> list[Address]:
+    values = [str(value) for value in message.get_all(header, [])]
+    return [Address(clean(name, 200), email) for name, email in getaddresses(values)]
+
+
+def _body(message: EmailMessage, subtype: str) -> str:
+    part = message.get_body((subtype,))
+    return part.get_content().replace("\r\n", "\n") if part else ""
+
+
+def _file_parts(message: EmailMessage):
+    bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
+    for part in message.walk():
+        if not part.is_multipart() and all(part is not body for body in bodies):
+            yield part
+
+
+def _file(part: EmailMessage) -> File:
+    content_type = part.get_content_type()
+    # Some APIs refuse a file without a name, one drops it without an extension.
+    extension = mimetypes.guess_extension(content_type) or ".bin"
+    name = clean(part.get_filename() or "", 200) or f"attachment{extension}"
+    if "." not in name:
+        name += extension
+    inline = part.get_content_disposition() == "inline"
+    content_id = str(part.get("Content-ID", "")).strip("<> ") if inline else ""
+    return File(name, content_type, part.get_payload(decode=True) or b"", content_id)
+
+
+def read_letter(
+    message: EmailMessage, sender: str, *, recipients: Sequence[str], key: str = ""
+) -> Letter:
+    """Take ``message`` apart; every recipient ends in exactly one of to, cc, bcc.
+
+    :raises TransportError: ``bad_address``
+    """
+    names.envelope_address(sender, step="sender")
+    left = {
+        names.envelope_address(to, step="recipient").casefold(): to for to in recipients
+    }
+
+    def chosen(header: str) -> tuple[Address, ...]:
+        found = []
+        for name, email in _addresses(message, header):
+            if left.pop(email.casefold(), None):
+                found.append(Address(name, email))
+        return tuple(found)
+
+    to, cc = chosen("To"), chosen("Cc")
+    author = (_addresses(message, "From") or [Address("", sender)])[0]
+    return Letter(
+        message=message,
+        sender=author,
+        recipients=tuple(recipients),
+        to=to,
+        cc=cc,
+        bcc=tuple(Address("", email) for email in left.values()),
+        reply_to=tuple(_addresses(message, "Reply-To")),
+        subject=clean(str(message.get("Subject", "")), 998),
+        key=key[:256],
+    )

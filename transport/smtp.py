@@ -1,0 +1,129 @@
+"""An SMTP session: many letters, over as many connections as the server wants."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from email.message import EmailMessage
+
+from . import transaction
+from .connection import Connection, Progress
+from .errors import TransportError
+from .outcome import Receipt
+from .presets import provider_of
+from .profile import Profile
+
+# Yahoo closes after 20 letters without a word; others after 50 or 100.
+LETTERS_PER_CONNECTION = 20
+# RFC 5321 4.5.3.2.7 gives a client five minutes; many servers grant less.
+IDLE_SECONDS = 60
+# What a server means by closing an old connection, as against refusing a letter.
+HUNG_UP = {"closed", "busy", "protocol"}
+
+
+class SmtpSession:
+    """A session renews its connection when the server ends it.
+
+    A letter is repeated only when it certainly was not accepted: the connection
+    ended before the final dot, and it had carried an earlier letter.
+    """
+
+    def __init__(self, profile: Profile):
+        self.profile = profile
+        self._connection = Connection(profile)
+        self._letters = 0
+        self._used_at = 0.0
+
+    def __enter__(self) -> SmtpSession:
+        self.open()
+        return self
+
+    def __exit__(self, *exc_info) -> None:
+        self.quit()
+
+    def open(self) -> None:
+        """Connect, encrypt and log in; :raises TransportError: the step's failure."""
+        for _step in self.opening():
+            pass
+
+    def opening(self) -> Progress:
+        """The way to a login; yields (step, detail) as each is passed."""
+        try:
+            yield from self._connection.opening()
+        except TransportError as error:
+            self._add_facts(error)
+            raise
+        self._letters, self._used_at = 0, time.monotonic()
+
+    def send(
+        self,
+        message: EmailMessage,
+        sender: str,
+        recipients: Sequence[str],
+        *,
+        idempotency_key: str | None = None,
+    ) -> Receipt:
+        """Send one letter to all ``recipients`` in one transaction.
+
+        :param message: complete; its Bcc header, if any, is left out
+        :param idempotency_key: not used by SMTP, where Message-ID has that part
+        :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
+        """
+        self._renew()
+        try:
+            return self._send(message, sender, recipients)
+        except TransportError as error:
+            if not self._hung_up_between_letters(error):
+                raise
+        self._connection.close()
+        self.open()
+        return self._send(message, sender, recipients)
+
+    def _send(self, message, sender, recipients) -> Receipt:
+        progress = self.transaction(message, sender, recipients)
+        while True:
+            try:
+                next(progress)
+            except StopIteration as done:
+                return done.value
+
+    def _renew(self) -> None:
+        idle = time.monotonic() - self._used_at > IDLE_SECONDS
+        if idle or self._letters >= LETTERS_PER_CONNECTION:
+            self.quit()
+        if not self._connection.wire:
+            self.open()
+
+    def _hung_up_between_letters(self, error: TransportError) -> bool:
+        early = error.step in {"sender", "recipient", "delivery"}
+        again = early and error.kind == "transient" and error.cause in HUNG_UP
+        return again and self._letters > 0
+
+    def transaction(
+        self, message: EmailMessage, sender: str, recipients: Sequence[str]
+    ) -> Generator[tuple[str, str], None, Receipt]:
+        """One letter; yields (step, detail) as passed and returns the receipt."""
+        try:
+            receipt = yield from transaction.run(
+                self._connection, message, sender, recipients=recipients
+            )
+        except TransportError as error:
+            self._add_facts(error, sender)
+            # One bad letter must not take the blame to the next one.
+            if error.broken or not self._connection.reset():
+                self._connection.close()
+            raise
+        self._letters += 1
+        self._used_at = time.monotonic()
+        return receipt
+
+    def _add_facts(self, error: TransportError, sender: str = "") -> None:
+        error.facts.setdefault("host", self.profile.host)
+        error.facts.setdefault("port", self.profile.port)
+        error.facts.setdefault("provider", provider_of(self.profile))
+        if error.kind == "sender":
+            error.facts.setdefault("address", sender)
+
+    def quit(self) -> None:
+        """Say goodbye; later letters would open a new connection."""
+        self._connection.quit()

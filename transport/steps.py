@@ -1,0 +1,155 @@
+"""The steps of a delivery by SMTP, one function each.
+
+Session and probe run these same functions; each raises ``TransportError`` with its
+own step's name, or an exception that ``errors.failing`` turns into one.
+"""
+
+from __future__ import annotations
+
+import socket
+
+from . import auth, dial, guard, names
+from .deadline import Deadline
+from .errors import TransportError, failing
+from .outcome import Refusal
+from .profile import Profile
+from .wire import Reply, Wire
+
+
+def resolve(host: str, port: int, profile: Profile, deadline: Deadline) -> list[str]:
+    """Addresses of ``host`` that may be connected to; see ``guard``."""
+    with failing("resolve"):
+        if not 1 <= port <= 65535:
+            raise TransportError("config", "bad_port", facts={"port": port})
+        addresses = dial.lookup(names.host_name(host), port, deadline)
+        return guard.permitted(host, addresses, profile.allowed_hosts)
+
+
+def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
+    """An open socket to the first of ``addresses`` that answers."""
+    with failing("connect"):
+        sock = dial.dial(addresses, port, deadline)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return sock
+
+
+def greet(wire: Wire, deadline: Deadline) -> Reply:
+    """The server's first words (RFC 5321 3.1)."""
+    wire.step = "greeting"
+    with failing("greeting"):
+        return wire.require(wire.read_reply(deadline))
+
+
+def hello(wire: Wire, local_hostname: str, deadline: Deadline) -> dict[str, str]:
+    """Say EHLO, or HELO to an old server; returns extensions and their parameters."""
+    name = names.helo_name(local_hostname, wire.sock.getsockname()[0])
+    with failing(wire.step):
+        reply = wire.command(f"EHLO {name}", deadline)
+        if reply.code in {500, 501, 502, 504}:
+            wire.demand(f"HELO {name}", deadline)
+            return {}
+        wire.require(reply)
+    pairs = (line.partition(" ") for line in reply.lines[1:])
+    found: dict[str, str] = {}
+    for word, _, parameters in pairs:
+        # Some old servers announce "AUTH=LOGIN" beside or instead of "AUTH LOGIN".
+        key, _, inline = word.upper().partition("=")
+        found[key] = f"{found.get(key, '')} {inline} {parameters}".strip()
+    return found
+
+
+def start_tls(wire: Wire, deadline: Deadline) -> None:
+    """Ask for encryption on the open connection (RFC 3207)."""
+    wire.step = "encryption"
+    with failing("encryption"):
+        wire.demand("STARTTLS", deadline)
+        # Words sent along in the clear would count as encrypted ones.
+        wire.check_silent()
+
+
+def authenticate(
+    wire: Wire,
+    profile: Profile,
+    *,
+    extensions: dict[str, str],
+    encrypted: bool,
+    deadline: Deadline,
+) -> str:
+    """Log in; returns mechanism and the server's words."""
+    if not encrypted and profile.security != "none":
+        raise TransportError("tls", "login_unencrypted", step="login")
+    with failing("login"):
+        return auth.login(
+            wire,
+            profile.username,
+            profile.password,
+            offered=extensions.get("AUTH", ""),
+            encrypted=encrypted,
+            deadline=deadline,
+        )
+
+
+def sender(wire: Wire, address: str, options: str, deadline: Deadline) -> Reply:
+    """MAIL FROM with the ESMTP ``options`` of this letter."""
+    wire.step = "sender"
+    with failing("sender"):
+        bare = names.envelope_address(address, step="sender")
+        return wire.demand(f"MAIL FROM:<{bare}>{options}", deadline)
+
+
+def recipient(wire: Wire, address: str, deadline: Deadline) -> Refusal | None:
+    """RCPT TO; a refusal is returned, since others may be accepted.
+
+    :raises TransportError: when the server says it is closing (421)
+    """
+    wire.step = "recipient"
+    with failing("recipient"):
+        bare = names.envelope_address(address, step="recipient")
+        reply = wire.command(f"RCPT TO:<{bare}>", deadline)
+        if reply.code == 421:
+            wire.require(reply)
+        return None if reply.positive else Refusal(address, reply.code, reply.text)
+
+
+def announce(wire: Wire, deadline: Deadline) -> None:
+    """DATA: the last moment at which a failure surely means "not accepted"."""
+    wire.step = "delivery"
+    with failing("delivery"):
+        reply = wire.demand("DATA", deadline)
+        if reply.code != 354:
+            raise TransportError(
+                "transient", "protocol", code=reply.code, server_text=reply.text
+            )
+
+
+def upload(wire: Wire, data: bytes, deadline: Deadline) -> None:
+    """The letter without its final dot: not accepted yet, whatever happens here."""
+    with failing("delivery"):
+        try:
+            wire.send(data, deadline)
+        except ConnectionError:
+            # Why the server hung up may wait behind the broken connection.
+            wire.require(wire.read_reply(Deadline(1)))
+            raise
+
+
+def finish(wire: Wire, deadline: Deadline) -> Reply:
+    """The final dot. From its first byte on only a reply tells the outcome.
+
+    :raises TransportError: kind ``unknown`` for anything that is not a reply
+    """
+    try:
+        with failing("delivery"):
+            wire.send(b".\r\n", deadline)
+            reply = wire.read_reply(deadline)
+    except TransportError as error:
+        raise _unknown(error.server_text) from error
+    if 300 <= reply.code < 400:
+        raise _unknown(reply.text)
+    return wire.require(reply)
+
+
+def _unknown(said: str) -> TransportError:
+    return TransportError(
+        "unknown", "lost_after_data", step="delivery", server_text=said
+    )

@@ -1,0 +1,42 @@
+"""What a stranger wrote, made fit to be shown and kept."""
+
+from __future__ import annotations
+
+import base64
+import unicodedata
+from collections.abc import Iterable
+
+MAX_TEXT = 500
+# Controls, format marks (bidi overrides), lone surrogates and private use.
+UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+def clean(text: str, limit: int = MAX_TEXT) -> str:
+    """One line without control or bidi characters, cut to ``limit`` characters."""
+    # Twice the limit is enough to look at: a reply may be large.
+    words = "".join(
+        " " if unicodedata.category(char) in UNSHOWN else char
+        for char in text[: 2 * limit]
+    )
+    words = " ".join(words.split())
+    return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+def secret_forms(*secrets: str) -> tuple[str, ...]:
+    """Each secret as itself and in base64, as a server may echo it."""
+    forms = set()
+    for secret in filter(None, secrets):
+        forms |= {secret, base64.b64encode(secret.encode("utf-8", "replace")).decode()}
+    return tuple(sorted(forms, key=len, reverse=True))
+
+
+def mask(text: str, forms: Iterable[str]) -> str:
+    """``text`` with every form of a secret replaced."""
+    for form in forms:
+        text = text.replace(form, "***")
+    return text
+
+
+def has_control(text: str) -> bool:
+    """Whether a line of a protocol could be broken by ``text``."""
+    return any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)

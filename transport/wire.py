@@ -1,0 +1,160 @@
+"""The lines of SMTP over one socket: commands out, replies in, all within limits."""
+
+from __future__ import annotations
+
+import re
+import socket
+from typing import NamedTuple
+
+from .deadline import Deadline
+from .errors import NOTHING_WAITS, TransportError
+from .replies import reply_error
+from .text import mask
+
+# RFC 5321 4.5.3.1.5 allows 512 bytes a line; the rest is tolerance, not invitation.
+MAX_LINE = 4096
+MAX_REPLY = 65536
+CHUNK = 16384
+REPLY_LINE = re.compile(r"(\d{3})(?:([ -])(.*))?\Z", re.DOTALL)
+# First words of protocols that people reach by a wrong port.
+OTHER_TONGUES = (
+    ("* ", "imap"),
+    ("+OK", "pop3"),
+    ("SSH-", "ssh"),
+    ("HTTP/", "http"),
+    ("<", "http"),
+)
+
+
+class Reply(NamedTuple):
+    """A whole reply: ``text`` may be shown, ``lines`` are what the server said."""
+
+    code: int
+    text: str
+    lines: tuple[str, ...]
+
+    @property
+    def positive(self) -> bool:
+        return 200 <= self.code < 400
+
+
+class Wire:
+    """One connection; ``step`` names what the next reply belongs to."""
+
+    def __init__(self, sock: socket.socket):
+        self.sock = sock
+        self.step = "greeting"
+        # Forms of the secrets sent here, never to be repeated in a server's words.
+        self.secrets: tuple[str, ...] = ()
+        self._buffer = b""
+
+    def close(self) -> None:
+        """Close without ceremony; a socket that is gone already is no failure."""
+        self.sock.close()
+
+    def _receive(self, deadline: Deadline) -> None:
+        self.sock.settimeout(deadline.left())
+        data = self.sock.recv(CHUNK)
+        if not data:
+            raise EOFError("the server closed the connection")
+        self._buffer += data
+
+    def _line(self, deadline: Deadline) -> str:
+        while b"\n" not in self._buffer:
+            if len(self._buffer) > MAX_LINE:
+                raise self._too_long()
+            self._receive(deadline)
+        line, _, self._buffer = self._buffer.partition(b"\n")
+        if len(line) > MAX_LINE:
+            raise self._too_long()
+        return line.rstrip(b"\r").decode("utf-8", "replace")
+
+    def _too_long(self) -> TransportError:
+        return TransportError("transient", "reply_too_long", step=self.step)
+
+    def _malformed(self, line: str) -> TransportError:
+        shown = mask(line, self.secrets)
+        for word, tongue in OTHER_TONGUES:
+            if self.step == "greeting" and line.startswith(word):
+                return TransportError(
+                    "config",
+                    "not_smtp",
+                    step=self.step,
+                    server_text=shown,
+                    facts={"speaks": tongue},
+                )
+        return TransportError(
+            "transient", "protocol", step=self.step, server_text=shown
+        )
+
+    def read_reply(self, deadline: Deadline) -> Reply:
+        """One reply of any number of lines (RFC 5321 4.2.1).
+
+        :raises TransportError: ``protocol``, ``not_smtp``, ``reply_too_long``
+        :raises OSError, EOFError: from the socket
+        """
+        codes, lines, size = set(), [], 0
+        while True:
+            line = self._line(deadline)
+            size += len(line)
+            match = REPLY_LINE.match(line)
+            if not match:
+                raise self._malformed(line)
+            codes.add(match[1])
+            lines.append(match[3] or "")
+            if size > MAX_REPLY or len(codes) > 1:
+                raise self._too_long() if size > MAX_REPLY else self._malformed(line)
+            if match[2] != "-":
+                text = mask(" ".join(lines), self.secrets)
+                return Reply(int(codes.pop()), text, tuple(lines))
+
+    def check_silent(self) -> None:
+        """Before each command nothing may have come unasked.
+
+        A server that has had enough says 421 and closes between two letters; any
+        other unasked word would be taken for the answer to the next command, or,
+        before STARTTLS, for an answer under encryption.
+
+        :raises TransportError: ``busy`` for a 421, else ``protocol``
+        :raises EOFError: the server has closed
+        """
+        self.sock.settimeout(0)
+        try:
+            data = self.sock.recv(CHUNK)
+        except NOTHING_WAITS:
+            data = None
+        if data:
+            self._buffer += data
+        if self._buffer:
+            line = self._buffer[:MAX_LINE].decode("utf-8", "replace").splitlines()[0]
+            if line.startswith("421"):
+                raise reply_error(421, mask(line[4:], self.secrets), step=self.step)
+            raise self._malformed(line)
+        if data == b"":
+            raise EOFError("the server closed the connection")
+
+    def send(self, data: bytes, deadline: Deadline) -> None:
+        """Send all of ``data``; each piece asks how much of the time is left."""
+        view = memoryview(data)
+        for start in range(0, len(view), CHUNK):
+            self.sock.settimeout(deadline.left())
+            self.sock.sendall(view[start : start + CHUNK])
+
+    def command(self, line: str, deadline: Deadline) -> Reply:
+        """Send one command and read its reply, of whatever code."""
+        self.check_silent()
+        self.send(line.encode("utf-8", "replace") + b"\r\n", deadline)
+        return self.read_reply(deadline)
+
+    def demand(self, line: str, deadline: Deadline) -> Reply:
+        """As ``command``; a negative reply is raised, classified by the step."""
+        return self.require(self.command(line, deadline))
+
+    def require(self, reply: Reply) -> Reply:
+        """``reply`` if it is positive, else the classified error."""
+        if reply.positive:
+            return reply
+        said = " ".join(reply.lines)
+        if not 400 <= reply.code < 600:
+            raise self._malformed(f"{reply.code} {said}")
+        raise reply_error(reply.code, said, step=self.step, shown=reply.text)
