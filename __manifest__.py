@@ -10,6 +10,30 @@
     "external_dependencies": {
         "python": ["cryptography", "reportlab", "requests"],
     },
-    "data": [],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/account_email_rules.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "report/account_email_reports.xml",
+        "views/account_email_letter_templates.xml",
+        "views/account_email_settings_views.xml",
+        "views/account_email_dispatch_views.xml",
+        "views/account_move_views.xml",
+        "views/account_payment_views.xml",
+        "views/res_config_settings_views.xml",
+        "wizards/account_email_batch_views.xml",
+        "wizards/account_email_settings_test_views.xml",
+        "wizards/mail_compose_message_views.xml",
+        "views/account_email_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "account_email/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "account_email/static/tests/tours/**/*",
+        ],
+    },
     "installable": True,
 }

@@ -1,0 +1,11 @@
+-- A copied database must never send in the name of the company it was copied from.
+UPDATE account_email_settings
+   SET state = 'paused',
+       password_sealed = NULL;
+UPDATE ir_cron
+   SET active = false
+ WHERE id IN (
+    SELECT res_id
+      FROM ir_model_data
+     WHERE module = 'account_email' AND model = 'ir.cron'
+ );

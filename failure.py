@@ -1,0 +1,111 @@
+"""What went wrong, in plain words and in the user's language, and how to cure it.
+
+The wizard, the log, the chatter and the settings all take their words from here. A
+kind says what becomes of the letter; a cause, where it is known, what a person can do.
+"""
+
+from odoo.tools import LazyTranslate
+
+from .failure_cures_connection import CONNECTION_CURES
+from .failure_cures_letter import LETTER_CURES
+
+_lt = LazyTranslate(__name__)
+
+LABELS = {
+    "transient": _lt("The server asks to try again later"),
+    "quota": _lt("The limit of the mail account is reached"),
+    "auth": _lt("The server refuses the login"),
+    "sender": _lt("The server refuses the sender address"),
+    "recipient": _lt("The server refuses the recipient"),
+    "content": _lt("The server refuses this letter"),
+    "tls": _lt("The connection can't be made safe"),
+    "config": _lt("The server can't be reached with these settings"),
+    "unknown": _lt("Nobody knows whether the letter arrived"),
+}
+
+STEPS = {
+    "resolve": _lt("Find the server"),
+    "connect": _lt("Connect"),
+    "greeting": _lt("Greeting of the server"),
+    "encryption": _lt("Encrypt the connection"),
+    "certificate": _lt("Check the certificate"),
+    "login": _lt("Log in"),
+    "sender": _lt("Sender accepted"),
+    "recipient": _lt("Recipient accepted"),
+    "delivery": _lt("Letter delivered"),
+}
+
+
+# For a kind whose cause is not known any nearer.
+CURES_BY_KIND = {
+    "transient": _lt("Nothing to do: the letter is sent again by itself."),
+    "quota": _lt(
+        "The mail account has sent as much as its provider allows. Sending goes on by "
+        "itself when the limit ends."
+    ),
+    "auth": _lt(
+        "Check the username and the password. Some providers want an app password "
+        "instead of the normal one. Then press Test email settings."
+    ),
+    "sender": _lt(
+        "The sender address must be the one of the mail account, or one that the "
+        "account may use. Change it in the email settings."
+    ),
+    "recipient": _lt(
+        "Check the address in the contact: it may be misspelled or no longer exist. "
+        "Then send again."
+    ),
+    "content": _lt(
+        "The server does not want this letter, for the reason in its answer. If it "
+        "speaks of spam, ask your provider about SPF, DKIM and DMARC of your domain."
+    ),
+    "tls": _lt(
+        "Check the port and the certificate of the server. A server of your own with a "
+        "self-signed certificate needs “Do not verify TLS certificate”."
+    ),
+    "config": _lt(
+        "Check the address of the server, the port and the login. Make sure that no "
+        "firewall or antivirus blocks the connection. If in doubt, try the same "
+        "settings in another mail program such as Thunderbird."
+    ),
+    "unknown": _lt(
+        "The connection broke while the letter was being handed over. Ask the "
+        "recipient, or look into the copy or the sent folder; then press “It arrived” "
+        "or “Send again”."
+    ),
+}
+
+CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES
+# Causes that are found on this side of the wire.
+OWN_CAUSES = ("interrupted", "letter_gone", "letter_broken")
+
+
+def get_selection(env):
+    return [(kind, env._(label)) for kind, label in LABELS.items()]
+
+
+def get_label(env, kind):
+    return env._(LABELS[kind])
+
+
+def get_step_label(env, name):
+    return env._(STEPS[name])
+
+
+def get_cure(env, kind, cause=None, facts=None):
+    """What to do about a failure, in the user's language.
+
+    :param str kind: see :data:`LABELS`
+    :param str cause: nearer cause, or nothing
+    :param dict facts: names and numbers for the sentence; data, shown as it is
+    """
+    cure = CURES_BY_CAUSE.get(cause) or CURES_BY_KIND[kind]
+    try:
+        return env._(cure) % {name: _show(fact) for name, fact in (facts or {}).items()}
+    except (KeyError, TypeError, ValueError):
+        # The log keeps no facts: say it without them.
+        return env._(CURES_BY_KIND[kind])
+
+
+def _show(fact):
+    return ", ".join(map(str, fact)) if isinstance(fact, (list, tuple)) else str(fact)

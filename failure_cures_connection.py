@@ -1,0 +1,166 @@
+"""Cures for what goes wrong on the way to the server, up to the login.
+
+``%(name)s`` stands for a fact, see ``transport.errors.CAUSES``.
+"""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+CONNECTION_CURES = {
+    # the way to the server
+    "dns": _lt(
+        "There is no server of the name %(host)s. Check how it is spelled: it usually "
+        "looks like smtp.example.com."
+    ),
+    "dns_timeout": _lt(
+        "The name %(host)s could not be looked up in time. Check the internet "
+        "connection of the server that Odoo runs on, then try again."
+    ),
+    "refused": _lt(
+        "%(host)s answers, but not on port %(port)s. Check the port with your "
+        "provider: most servers use 465 or 587."
+    ),
+    "timeout": _lt(
+        "%(host)s did not answer on port %(port)s in time. Check name and port. Many "
+        "hosting companies block ports 25, 465 and 587: ask yours, or try port 2525 "
+        "if your provider offers it."
+    ),
+    "unreachable": _lt(
+        "There is no way from this Odoo to %(host)s. A firewall may block it: ask the "
+        "administrator."
+    ),
+    "closed": _lt(
+        "The server closed the connection without a reason. Check the port and the "
+        "encryption. If they are right, it is sent again by itself."
+    ),
+    "private_address": _lt(
+        "%(host)s is in a private network, which this Odoo may not connect to. The "
+        "administrator can allow it in the system parameter "
+        "account_email.allowed_hosts."
+    ),
+    "bad_host": _lt("Enter only the name of the server, such as smtp.example.com."),
+    "bad_port": _lt("A port is a number from 1 to 65535. Most servers use 465 or 587."),
+    "bad_url": _lt("Check the address of the HTTP server. It begins with https://."),
+    "bad_secret": _lt(
+        "The username or the password holds a character that can't be sent. Type both "
+        "again by hand."
+    ),
+    "bad_profile": _lt(
+        "Something is missing in the email settings. Fill them in again."
+    ),
+    "protocol": _lt(
+        "The server answers in a way that no mail server does. Check name and port."
+    ),
+    "not_smtp": _lt(
+        "What answers at %(host)s on port %(port)s is not a mail server. Check name "
+        "and port."
+    ),
+    "greeting_refused": _lt(
+        "The server does not talk to this Odoo at all, for the reason in its answer. "
+        "Ask your provider."
+    ),
+    "reply_too_long": _lt(
+        "The answer of the server has no end. Check name and port, or ask your "
+        "provider."
+    ),
+    # encryption
+    "tls_on_plain": _lt(
+        "The server does not expect encryption from the start on this port. Choose "
+        "port 587."
+    ),
+    "plain_on_tls": _lt(
+        "The server expects encryption from the start on this port. Choose port 465."
+    ),
+    "starttls_missing": _lt(
+        "The server offers no encryption on this port. Choose port 465, or ask your "
+        "provider which port is encrypted."
+    ),
+    "starttls_required": _lt(
+        "The server wants an encrypted connection. Choose port 587 or 465."
+    ),
+    "tls_version": _lt(
+        "The server knows only outdated encryption. Ask your provider for another "
+        "server, or for TLS 1.2."
+    ),
+    "tls_failed": _lt(
+        "The encrypted connection failed. Check that port and encryption belong "
+        "together: 465 for TLS, 587 for STARTTLS."
+    ),
+    "cert_self_signed": _lt(
+        "The server shows a certificate that it signed itself. If it is your own "
+        "server, tick “Do not verify TLS certificate”; otherwise check its name."
+    ),
+    "cert_expired": _lt(
+        "The certificate of the server has expired. Its operator must renew it."
+    ),
+    "cert_not_yet_valid": _lt(
+        "The certificate of the server is not valid yet. Check the clock of the server "
+        "that Odoo runs on."
+    ),
+    "cert_hostname": _lt(
+        "The certificate is for another name: %(names)s instead of %(host)s. Enter the "
+        "name in the certificate as the server."
+    ),
+    "cert_unknown_ca": _lt(
+        "The certificate of the server comes from an authority that this Odoo does not "
+        "know. If it is your own server, tick “Do not verify TLS certificate”."
+    ),
+    "cert_invalid": _lt(
+        "The certificate of the server is not valid. Ask its operator."
+    ),
+    # login
+    "login_refused": _lt(
+        "Username or password is wrong. The username is mostly the whole email "
+        "address. Some providers want an app password instead of the normal one."
+    ),
+    "login_missing": _lt(
+        "The server wants a login. Enter the username and the password of the mailbox."
+    ),
+    "login_locked": _lt(
+        "Too many wrong passwords: the provider has locked the login for a while. "
+        "Wait, correct the password, and test only then."
+    ),
+    "login_not_offered": _lt(
+        "The server offers no login with a password here. Choose port 587 or 465."
+    ),
+    "login_unencrypted": _lt(
+        "The password is not sent over a connection that is not encrypted. Choose port "
+        "465 or 587."
+    ),
+    "login_temporary": _lt(
+        "The server can't check the login at the moment. Try again in some minutes."
+    ),
+    "app_password": _lt(
+        "This provider wants an app password instead of the normal one. Make one in "
+        "the security settings of the mail account and enter it here, without spaces."
+    ),
+    "too_many_logins": _lt(
+        "The provider saw too many logins. Wait fifteen minutes before you try again."
+    ),
+    "ms_tenant": _lt(
+        "Microsoft 365 has switched off this way of sending for your whole "
+        "organisation. Its administrator can switch it on in the Exchange admin "
+        "center, under Settings > Mail flow."
+    ),
+    "ms_mailbox": _lt(
+        "Microsoft 365 has switched off this way of sending for this mailbox. Its "
+        "administrator can switch it on under Active users > Mail > Manage email apps"
+        " > Authenticated SMTP."
+    ),
+    "ms_security_defaults": _lt(
+        "The security defaults of your Microsoft 365 organisation forbid this login. "
+        "Its administrator can make an exception with Conditional Access."
+    ),
+    "ms_oauth": _lt(
+        "Microsoft no longer accepts a password here. Use another mail server, or a "
+        "service with the protocol HTTP."
+    ),
+    "ses_credentials": _lt(
+        "Amazon SES wants its own SMTP user name and password, of this very region, "
+        "not the keys of the AWS account."
+    ),
+    "account_disabled": _lt(
+        "The mail account is disabled. Log in at the provider's page to see why."
+    ),
+}

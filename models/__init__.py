@@ -1,0 +1,17 @@
+from . import (
+    account_email_attempt,
+    account_email_dispatch,
+    account_email_dispatch_outcome,
+    account_email_dispatch_queue,
+    account_email_mixin,
+    account_email_mixin_letter,
+    account_email_settings,
+    account_email_settings_connection,
+    account_email_settings_problems,
+    account_move,
+    account_payment,
+    mail_mail,
+    mail_thread,
+    res_company,
+    res_config_settings,
+)

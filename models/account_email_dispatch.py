@@ -1,0 +1,185 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..failure import get_cure, get_selection
+
+STATES = [
+    ("queued", "Waiting"),
+    ("sending", "Being sent"),
+    ("sent", "Sent"),
+    ("failed", "Failed"),
+    ("unknown", "Outcome unknown"),
+    ("cancelled", "Cancelled"),
+]
+
+
+class AccountEmailDispatch(models.Model):
+    """The way of one letter to the mail server.
+
+    A row is claimed and committed before the network is touched, so that no crash
+    can lead to a second copy. See ``account_email_dispatch_queue.py``.
+    """
+
+    _name = "account.email.dispatch"
+    _description = "Sent Email"
+    _order = "id desc"
+    _rec_name = "subject"
+
+    state = fields.Selection(
+        STATES, string="Status", default="queued", required=True, readonly=True
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    res_model = fields.Char("Document Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference(
+        "Document ID", model_field="res_model", required=True, readonly=True
+    )
+    document_name = fields.Char("Document", readonly=True)
+    document_kind = fields.Char("Kind", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
+    user_id = fields.Many2one("res.users", "Sent by", readonly=True)
+    # A letter can be opened in the log by those who may read its document.
+    mail_id = fields.Many2one(
+        "mail.mail", ondelete="set null", readonly=True, index=True
+    )
+    mail_message_id = fields.Many2one(
+        "mail.message", ondelete="set null", readonly=True
+    )
+    message_id = fields.Char("Message-ID", readonly=True, index=True)
+    subject = fields.Char(readonly=True)
+    recipients = fields.Char("To", readonly=True)
+    sent_at = fields.Datetime(readonly=True)
+    attempt_count = fields.Integer("Attempts", readonly=True)
+    attempt_ids = fields.One2many("account.email.attempt", "dispatch_id", readonly=True)
+    next_try_at = fields.Datetime("Next Attempt", readonly=True)
+    failure_kind = fields.Selection(
+        lambda self: get_selection(self.env), string="Failure", readonly=True
+    )
+    failure_cause = fields.Char(readonly=True)
+    failure_facts = fields.Json(readonly=True)
+    failure_cure = fields.Text("What to do", compute="_compute_failure_cure")
+    server_text = fields.Char("Answer of the Server", readonly=True)
+    refused = fields.Char("Refused Recipients", readonly=True)
+
+    # What the queue looks for, and nothing else: it stays small however long the log.
+    _queue_idx = models.Index("(company_id, next_try_at, id) WHERE state = 'queued'")
+    _sending_idx = models.Index("(id) WHERE state = 'sending'")
+    _document_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("failure_kind", "failure_cause", "failure_facts")
+    @api.depends_context("lang")
+    def _compute_failure_cure(self):
+        for dispatch in self:
+            dispatch.failure_cure = dispatch.failure_kind and get_cure(
+                self.env,
+                dispatch.failure_kind,
+                dispatch.failure_cause,
+                dispatch.failure_facts,
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        dispatches = super().create(vals_list)
+        self._wake(dispatches.company_id)
+        return dispatches
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_open_document(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    def action_retry(self):
+        """Send again what failed, or what nobody knows to have arrived."""
+        rows = self.filtered(
+            lambda row: row.state in ("failed", "unknown", "cancelled")
+        )
+        if lost := rows.filtered(lambda row: not row._get_mail()):
+            raise UserError(
+                self.env._(
+                    "The letter “%s” is no longer kept. Send the document again "
+                    "from its own page.",
+                    lost[0].subject,
+                )
+            )
+        rows._check_may_send()
+        # sudo: bookkeepers read the log, the queue alone writes it
+        rows.sudo()._queue_again()
+
+    def action_mark_sent(self):
+        """A person has found out that the letter did arrive."""
+        rows = self.filtered(lambda row: row.state == "unknown")
+        rows._check_may_send()
+        # sudo: bookkeepers read the log, the queue alone writes it
+        rows.sudo()._set_sent()
+
+    def action_cancel(self):
+        """Keep back what has not left yet."""
+        # sudo: bookkeepers read the log, the queue alone writes it
+        rows = self.filtered(lambda row: row.state == "queued")
+        rows._check_may_send()
+        locked = rows.sudo().try_lock_for_update()
+        locked.filtered(lambda row: row.state == "queued")._set_cancelled()
+
+    def _check_may_send(self):
+        """The same right as for sending it in the first place."""
+        self.check_access("read")
+        for model, rows in self.grouped("res_model").items():
+            records = self.env[model].browse(rows.mapped("res_id")).exists()
+            records.check_access("write")
+
+    # ------------------------------------------------------------
+    # States
+    # ------------------------------------------------------------
+
+    def _queue_again(self):
+        self.write({"state": "queued", "next_try_at": False})
+        self.mail_id.write({"state": "dispatched"})
+        self.mail_id._reset_notifications()
+        self._wake(self.company_id)
+
+    def _set_sent(self):
+        self.write(
+            {
+                "state": "sent",
+                "sent_at": fields.Datetime.now(),
+                "failure_kind": False,
+                "failure_cause": False,
+                "server_text": False,
+                "next_try_at": False,
+            }
+        )
+        for dispatch in self:
+            dispatch.mail_id._set_dispatched(refused=dispatch.refused)
+
+    def _set_cancelled(self):
+        self.write({"state": "cancelled", "next_try_at": False})
+        self.mail_id._set_cancelled()
+
+    def _get_mail(self):
+        # sudo: mail.mail is closed to all but administrators
+        return self.sudo().mail_id.exists()
+
+    @api.model
+    def _wake(self, companies):
+        """Have the cron look at the queue as soon as this transaction commits."""
+        if companies:
+            cron = self.env.ref("account_email.ir_cron_process_dispatches")
+            # sudo: waking a cron is not a right of bookkeepers
+            cron.sudo()._trigger()
+
+    @api.model
+    def _get_due_domain(self, company):
+        now = fields.Datetime.now()
+        return (
+            Domain("state", "=", "queued")
+            & Domain("company_id", "=", company.id)
+            & (Domain("next_try_at", "=", False) | Domain("next_try_at", "<=", now))
+        )

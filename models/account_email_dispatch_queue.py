@@ -1,0 +1,183 @@
+"""The queue: claim, deliver, record. Only ``_cron_process`` commits."""
+
+import logging
+import time
+from contextlib import ExitStack
+from functools import cache
+
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..transport import TransportError, open_session
+
+_logger = logging.getLogger(__name__)
+
+# First half of the advisory lock's key, so that no other use of these locks meets
+# ours. The second half is the row's id.
+LOCK_CLASS = 0x41454D4C
+CANDIDATES = 20
+
+
+class AccountEmailDispatch(models.Model):
+    _inherit = "account.email.dispatch"
+
+    @api.model
+    def _cron_process(self):
+        """Send what is due, each company through its own server."""
+        self._recover_interrupted()
+        self.env["ir.cron"]._commit_progress()
+        for company in self._get_due_companies():
+            if not self._process_company(company):
+                break
+
+    @api.model
+    def _get_due_companies(self):
+        groups = self._read_group(
+            [("state", "=", "queued")], groupby=["company_id"], order="id:min"
+        )
+        return [
+            company
+            for (company,) in groups
+            if company.email_settings_id and company.email_settings_id._is_active()
+        ]
+
+    @api.model
+    def _process_company(self, company):
+        """Send what one company has due, over one connection.
+
+        :return: whether there is time left for the next company
+        """
+        settings = company.email_settings_id
+        with ExitStack() as stack:
+
+            @cache
+            def connect():
+                return stack.enter_context(open_session(profile))
+
+            profile = settings._get_profile()
+            left = True
+            while left and settings._is_active():
+                left = self._process_next(company, connect)
+                if left is None:
+                    return True
+        if not left:
+            self._wake(company)
+            self.env["ir.cron"]._commit_progress()
+        return left
+
+    @api.model
+    def _process_next(self, company, connect):
+        """:return: whether there is time left, or None if nothing was due"""
+        dispatch = self._claim(company)
+        if not dispatch:
+            return None
+        commit_progress = self.env["ir.cron"]._commit_progress
+        try:
+            letter = dispatch._prepare_letter()
+            commit_progress()
+            outcome, seconds = dispatch._deliver(connect, letter)
+            dispatch._record(outcome, seconds)
+            return commit_progress(1) > 0
+        except Exception:
+            # Whatever it was: the row stays "sending" and will be found as such.
+            self.env.cr.rollback()
+            raise
+        finally:
+            dispatch._unlock()
+
+    # ------------------------------------------------------------
+    # Claim
+    # ------------------------------------------------------------
+
+    @api.model
+    def _claim(self, company):
+        """Take one due row of a company, so that no other worker takes it.
+
+        The caller commits before it touches the network.
+        :return: one dispatch in state ``sending``, or none
+        """
+        self.env.invalidate_all()
+        due = self.search(
+            self._get_due_domain(company), order="next_try_at, id", limit=CANDIDATES
+        )
+        try:
+            with self.env.cr.savepoint(flush=False):
+                dispatch = due.try_lock_for_update(limit=1)
+        except psycopg2.errors.SerializationFailure:
+            # Another worker was faster with this row; the next round sees it.
+            self.env["ir.cron"]._commit_progress()
+            return self._claim(company)
+        if dispatch and dispatch._lock():
+            dispatch.write(
+                {"state": "sending", "attempt_count": dispatch.attempt_count + 1}
+            )
+            return dispatch
+        return self.browse()
+
+    def _lock(self):
+        """Hold the row for as long as this connection lives.
+
+        Unlike a row lock it outlives the commit, and unlike a time stamp it ends at
+        the very moment the worker dies.
+        """
+        self.ensure_one()
+        query = SQL("SELECT pg_try_advisory_lock(%s, %s)", LOCK_CLASS, self.id)
+        return self.env.execute_query(query)[0][0]
+
+    def _unlock(self):
+        for dispatch in self:
+            query = SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_CLASS, dispatch.id)
+            self.env.execute_query(query)
+
+    @api.model
+    def _recover_interrupted(self):
+        """Find the letters whose worker died while it was sending them."""
+        for dispatch in self.search([("state", "=", "sending")]):
+            if dispatch._lock():
+                dispatch.invalidate_recordset()
+                if dispatch.state == "sending":
+                    dispatch._record(TransportError("unknown", "interrupted"))
+                dispatch._unlock()
+
+    # ------------------------------------------------------------
+    # Deliver
+    # ------------------------------------------------------------
+
+    def _prepare_letter(self):
+        """The message as it goes out.
+
+        A letter that can't be built must not stop those behind it, so here, and
+        only here, every error becomes an outcome.
+        :return: :class:`Letter` or TransportError
+        """
+        self.ensure_one()
+        if not self.mail_id:
+            return TransportError("content", "letter_gone")
+        try:
+            with self.env.cr.savepoint():
+                return self.mail_id._build_letter(self.company_id.email_settings_id)
+        except Exception as exc:
+            _logger.exception("The letter of dispatch %s can't be built", self.id)
+            return TransportError("content", "letter_broken", server_text=str(exc))
+
+    def _deliver(self, connect, letter):
+        """Hand the letter to the server. Leaves the database alone.
+
+        :param connect: function that returns the session
+        :return: tuple ``(Receipt or TransportError, seconds)``
+        """
+        started = time.monotonic()
+        if isinstance(letter, TransportError):
+            return letter, 0.0
+        try:
+            outcome = connect().send(
+                letter.message,
+                letter.sender,
+                letter.recipients,
+                idempotency_key=letter.message["Message-Id"],
+            )
+        except TransportError as exc:
+            outcome = exc
+        return outcome, time.monotonic() - started

@@ -1,0 +1,191 @@
+from odoo import fields, models
+from odoo.exceptions import RedirectWarning, UserError
+
+
+class AccountEmailMixin(models.AbstractModel):
+    """A document that can be emailed with its PDF.
+
+    A model that inherits this says in a few hooks which report, template and contact
+    are its own; see ``account_move.py`` for a full example.
+    """
+
+    _name = "account.email.mixin"
+    _description = "Document That Can Be Emailed"
+
+    can_be_emailed = fields.Boolean(compute="_compute_can_be_emailed")
+    email_dispatch_count = fields.Integer(compute="_compute_email_dispatch")
+    email_dispatch_state = fields.Selection(
+        lambda self: self.env["account.email.dispatch"]._fields["state"].selection,
+        string="Email",
+        compute="_compute_email_dispatch",
+    )
+    email_dispatch_cure = fields.Text(compute="_compute_email_dispatch")
+
+    def _compute_can_be_emailed(self):
+        for record in self:
+            record.can_be_emailed = not record._get_email_refusal()
+
+    def _compute_email_dispatch(self):
+        # sudo: whoever reads the document may know whether it was emailed
+        dispatches = (
+            self.env["account.email.dispatch"]
+            .sudo()
+            .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        )
+        by_record = dispatches.grouped("res_id")
+        for record in self:
+            rows = by_record.get(record.id, dispatches.browse())
+            record.email_dispatch_count = len(rows)
+            record.email_dispatch_state = rows[:1].state
+            record.email_dispatch_cure = rows[:1].failure_cure
+
+    # ------------------------------------------------------------
+    # Hooks
+    # ------------------------------------------------------------
+
+    def _get_email_company(self):
+        return self.company_id
+
+    def _is_email_ready(self):
+        """Whether the document is in a state in which it may leave the house."""
+        return True
+
+    def _get_email_template(self):
+        """:return: mail.template that writes subject and body"""
+        raise NotImplementedError
+
+    def _get_email_report(self):
+        """:return: ir.actions.report that draws the PDF"""
+        raise NotImplementedError
+
+    def _get_email_partners(self):
+        return self.partner_id
+
+    def _get_email_notice(self):
+        """:return: a sentence to read before this document is sent, or False"""
+        return False
+
+    def _get_email_filename(self):
+        self.ensure_one()
+        return f"{self._get_email_document_name().replace('/', '_')}.pdf"
+
+    def _get_email_document_name(self):
+        self.ensure_one()
+        return self.display_name
+
+    def _get_email_document_kind(self):
+        self.ensure_one()
+        return self.env["ir.model"]._get(self._name).name
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_email_document(self):
+        """Open the letter. Renders nothing and sends nothing yet."""
+        self.ensure_one()
+        self._check_can_be_emailed()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Email %s", self._get_email_document_name()),
+            "res_model": "mail.compose.message",
+            "view_mode": "form",
+            "views": [
+                (
+                    self.env.ref("account_email.mail_compose_message_view_form").id,
+                    "form",
+                )
+            ],
+            "target": "new",
+            "context": {
+                "default_is_document_email": True,
+                "default_model": self._name,
+                "default_res_ids": self.ids,
+                "default_composition_mode": "comment",
+                "default_template_id": self._get_email_template().id,
+                "dialog_size": "extra-large",
+                "force_email": True,
+                "show_email": True,
+            },
+        }
+
+    def action_email_documents(self):
+        """The button over a list: one document opens its letter, many a list."""
+        if len(self) == 1:
+            return self.action_email_document()
+        batch = self.env["account.email.batch"]._create_for(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Email %s documents", len(self)),
+            "res_model": batch._name,
+            "res_id": batch.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_open_email_dispatches(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account_email.account_email_dispatch_action"
+        )
+        domain = [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        return {**action, "domain": domain, "context": {}}
+
+    def action_retry_email(self):
+        self.ensure_one()
+        dispatch = self.env["account.email.dispatch"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
+        )
+        dispatch.action_retry()
+
+    # ------------------------------------------------------------
+    # Refusal
+    # ------------------------------------------------------------
+
+    def _get_email_settings(self):
+        """:return: the company's settings (sudo), whatever their state"""
+        self.ensure_one()
+        # sudo: the form is for managers, whether it is filled in is for all
+        return self._get_email_company().sudo().email_settings_id
+
+    def _get_email_refusal(self):
+        """:return: a sentence that says why this can't be emailed, or None"""
+        self.ensure_one()
+        settings = self._get_email_settings()
+        company = self._get_email_company()
+        if not settings or settings.state == "draft":
+            return self.env._(
+                "%s has no email settings in use yet. They are filled in under "
+                "Invoicing > Configuration > Email Settings.",
+                company.name,
+            )
+        if settings.state == "paused":
+            return self.env._(
+                "The email settings of %s are paused, because the mail server refused "
+                "them or because someone paused them.",
+                company.name,
+            )
+        if not self._is_email_ready():
+            return self.env._(
+                "%s can't be emailed yet: confirm it first.",
+                self._get_email_document_name(),
+            )
+        return None
+
+    def _check_can_be_emailed(self):
+        """:raise UserError: with the reason, and a link for those who may follow it"""
+        self.check_access("write")
+        for record in self:
+            refusal = record._get_email_refusal()
+            if not refusal:
+                continue
+            settings = record._get_email_settings()
+            may_configure = self.env["account.email.settings"].has_access("write")
+            if (settings.state == "active") or not may_configure:
+                raise UserError(refusal)
+            raise RedirectWarning(
+                refusal,
+                self.env.ref("account_email.account_email_settings_action").id,
+                self.env._("Open Email Settings"),
+            )

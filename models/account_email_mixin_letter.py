@@ -1,0 +1,198 @@
+"""The letter of a document: its words, its files, its way into chatter and queue."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize_all
+
+from .mail_thread import LetterDraft
+
+
+@dataclass(frozen=True)
+class DocumentLetter:
+    """A letter as its writer wants it: bytes and partners, nothing rendered later."""
+
+    subject: str
+    body: Markup
+    to_ids: tuple
+    cc_ids: tuple = ()
+    files: tuple = field(default=(), repr=False)  # of (name, bytes, mimetype)
+
+
+class AccountEmailMixin(models.AbstractModel):
+    _inherit = "account.email.mixin"
+
+    def _email_documents(self, **values):
+        """Send many documents without a dialog.
+
+        :param values: what differs from the template: ``subject``, ``body``
+            (Markup), ``to_ids``, ``cc_ids``
+        :return: dispatches, one a document
+        """
+        self._check_can_be_emailed()
+        dispatches = self.env["account.email.dispatch"]
+        for record in self:
+            letter = record._prepare_email_letter(**values)
+            dispatches |= record._post_letter(letter)
+        return dispatches
+
+    def _prepare_email_letter(self, **values):
+        self.ensure_one()
+        template = self._get_email_template()
+        texts = template._generate_template(self.ids, ("subject", "body_html"))[self.id]
+        return DocumentLetter(
+            **{
+                "subject": texts["subject"],
+                "body": texts["body_html"],
+                "to_ids": tuple(self._get_email_partners().ids),
+                "files": self._get_email_files(),
+                **values,
+            }
+        )
+
+    def _get_email_files(self):
+        """:return: tuple of ``(name, bytes, mimetype)``, the document's PDF first"""
+        self.ensure_one()
+        return (
+            (self._get_email_filename(), self._render_email_pdf(), "application/pdf"),
+        )
+
+    def _render_email_pdf(self):
+        """The PDF as it would leave now; stores nothing."""
+        self.ensure_one()
+        report = self._get_email_report()
+        # sudo: as core's own sending, the right to read the document is enough
+        content, _type = (
+            self.env["ir.actions.report"]
+            .sudo()
+            .with_company(self._get_email_company())
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf(report, self.ids)
+        )
+        return content
+
+    def _get_email_preview(self):
+        """The PDF to look at before it is sent, as an attachment of the composer."""
+        self.ensure_one()
+        return self.env["ir.attachment"].create(
+            {
+                "name": self._get_email_filename(),
+                "raw": self._render_email_pdf(),
+                "mimetype": "application/pdf",
+                # Core clears these away a day later
+                "res_model": "mail.compose.message",
+                "res_id": 0,
+            }
+        )
+
+    def _get_email_available_files(self):
+        """What else is attached to the document and may go along."""
+        self.ensure_one()
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        )
+
+    def _check_letter(self, letter):
+        partners = self.env["res.partner"].browse(letter.to_ids)
+        if not partners:
+            raise UserError(
+                self.env._(
+                    "%s has nobody to go to. Enter a recipient under To.",
+                    self._get_email_document_name(),
+                )
+            )
+        for partner in partners | partners.browse(letter.cc_ids):
+            if not email_normalize_all(partner.email):
+                raise UserError(
+                    self.env._(
+                        "%s has no valid email address. Enter it in the contact, then "
+                        "send again.",
+                        partner.display_name,
+                    )
+                )
+
+    def _post_letter(self, letter):
+        """Put a letter into the chatter and into the queue, in one transaction.
+
+        :param DocumentLetter letter: what to send
+        :return: the dispatch
+        """
+        self.ensure_one()
+        self._check_letter(letter)
+        attachments = self._create_letter_attachments(letter)
+        settings = self._get_email_settings()
+        message = self.with_context(
+            disable_attachment_import=True,
+            mail_post_autofollow=False,
+            mail_post_autofollow_author_skip=True,
+            no_document=True,
+        ).message_post(
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            subject=letter.subject,
+            body=letter.body,
+            author_id=self.env.user.partner_id.id,
+            email_from=settings._get_sender(),
+            reply_to=settings._get_reply_to() or settings._get_sender(),
+            partner_ids=list(letter.to_ids + letter.cc_ids),
+            attachment_ids=attachments.ids,
+            email_add_signature=False,
+            notify_author=True,
+            notify_skip_followers=True,
+            letter_draft=self._prepare_letter_draft(letter),
+        )
+        # Owned by the message, so that they don't double the document's own files.
+        attachments.write({"res_model": message._name, "res_id": message.id})
+        # sudo: the queue's rows are not bookkeepers' to write, only to have made
+        return (
+            self.env["account.email.dispatch"]
+            .sudo()
+            .search([("mail_message_id", "=", message.id)])
+            .sudo(False)
+        )
+
+    def _create_letter_attachments(self, letter):
+        """Copies, so that a retry sends the same bytes whatever became of the files."""
+        return self.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "raw": content,
+                    "mimetype": mimetype,
+                    "res_model": "mail.compose.message",
+                    "res_id": 0,
+                }
+                for name, content, mimetype in letter.files
+            ]
+        )
+
+    def _prepare_letter_draft(self, letter):
+        to_partners = self.env["res.partner"].browse(letter.to_ids)
+        addresses = [
+            address
+            for partner in to_partners | to_partners.browse(letter.cc_ids)
+            for address in email_normalize_all(partner.email)
+        ]
+        return LetterDraft(
+            to_ids=letter.to_ids,
+            cc_ids=letter.cc_ids,
+            body_html=self._render_letter_layout(letter),
+            dispatch_values={
+                "company_id": self._get_email_company().id,
+                "res_model": self._name,
+                "res_id": self.id,
+                "document_name": self._get_email_document_name(),
+                "document_kind": self._get_email_document_kind(),
+                "partner_id": to_partners[:1].id,
+                "recipients": ", ".join(addresses),
+            },
+        )
+
+    def _render_letter_layout(self, letter):
+        return self.env["ir.qweb"]._render(
+            "account_email.letter_layout",
+            {"body": letter.body, "company": self._get_email_company().sudo()},
+        )

@@ -1,0 +1,214 @@
+"""The settings in use: what opens the connection, what closes it for a while."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools.mail import (
+    email_normalize,
+    email_split,
+    email_split_and_format,
+    formataddr,
+)
+
+from ..keyring import get_allowed_hosts, get_keys
+from ..transport import Profile
+from ..vault import VaultError, seal, unseal
+
+PROFILE_FIELDS = ("protocol", "security", "username", "http_url")
+NO_FAILURE = {
+    "failure_kind": False,
+    "failure_cause": False,
+    "failure_facts": False,
+    "failure_text": False,
+    "paused_until": False,
+}
+
+
+class AccountEmailSettings(models.Model):
+    _inherit = "account.email.settings"
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    @api.model
+    def action_open(self):
+        """Open the settings of the current company, or an empty form for them."""
+        settings = self.search([("company_id", "=", self.env.company.id)])
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Email Settings"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "res_id": settings.id,
+        }
+
+    def action_test(self, values=None):
+        """Open the test on the values as they stand in the form, saved or not.
+
+        :param dict values: what was changed on screen and not saved yet
+        :return: action that opens the wizard
+        """
+        self.check_access("write")
+        wizard = self.env["account.email.settings.test"]._create_for(self, values or {})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Test email settings"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_activate(self):
+        for settings in self:
+            settings._raise_problems()
+            settings._resume()
+
+    def action_pause(self):
+        self.write({"state": "paused"})
+
+    # ------------------------------------------------------------
+    # Secret
+    # ------------------------------------------------------------
+
+    def _get_seal_context(self):
+        """What a sealed password is bound to: it opens in no other row."""
+        self.ensure_one()
+        return f"{self._name}:{self.company_id.id}:password"
+
+    def _seal_password(self, password):
+        self.ensure_one()
+        sealed = seal(get_keys()[0], password, self._get_seal_context())
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        self.sudo().password_sealed = sealed
+
+    def _forget_password(self):
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        if stored := self.sudo().filtered("password_sealed"):
+            stored.password_sealed = False
+
+    def _unseal_password(self):
+        """:raise UserError: the key that sealed it is not on this machine"""
+        self.ensure_one()
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        sealed = self.sudo().password_sealed
+        if not sealed:
+            return ""
+        try:
+            return unseal(get_keys(), sealed, self._get_seal_context())
+        except VaultError as exc:
+            raise UserError(
+                self.env._(
+                    "The stored password can't be opened on this server: its key is "
+                    "not here. Type the password again in the email settings."
+                )
+            ) from exc
+
+    # ------------------------------------------------------------
+    # Connection
+    # ------------------------------------------------------------
+
+    def _get_profile(self):
+        """The only place where a stored password is opened.
+
+        :return: :class:`transport.Profile`
+        """
+        self.ensure_one()
+        return self._build_profile(self._unseal_password())
+
+    def _build_profile(self, password):
+        self.ensure_one()
+        values = {name: self[name] or "" for name in PROFILE_FIELDS}
+        return Profile(
+            **values,
+            host=(self.smtp_host or "").strip(),
+            port=self.smtp_port,
+            password=password,
+            verify_tls=not self.skip_tls_verification,
+            provider=self.provider or "",
+            sender=self._get_sender_address(),
+            allowed_hosts=get_allowed_hosts(self.env),
+        )
+
+    def _get_sender_address(self):
+        """The bare address that letters come from."""
+        self.ensure_one()
+        if self.protocol == "http":
+            replies = email_split(self.reply_to or "")
+            return replies[0] if replies else ""
+        return (
+            email_normalize(self.username) or email_normalize(self.email_address) or ""
+        )
+
+    def _get_sender(self):
+        """The From header: the company's name and its address."""
+        return formataddr((self.company_id.name, self._get_sender_address()))
+
+    def _get_reply_to(self):
+        """The Reply-To header, or an empty string if replies go to the sender."""
+        self.ensure_one()
+        if self.protocol == "smtp" and not self.use_reply_to:
+            return ""
+        return ", ".join(email_split_and_format(self.reply_to or ""))
+
+    def _get_copy_address(self):
+        self.ensure_one()
+        return self.send_copy and email_normalize(self.copy_address) or ""
+
+    # ------------------------------------------------------------
+    # Failure
+    # ------------------------------------------------------------
+
+    def _is_active(self):
+        self.ensure_one()
+        waiting = self.paused_until and self.paused_until > fields.Datetime.now()
+        return self.state == "active" and not waiting
+
+    def _resume(self):
+        """Go on with all that waited."""
+        self.write({"state": "active", **NO_FAILURE})
+        self.activity_feedback(["mail.mail_activity_data_todo"])
+        self.env["account.email.dispatch"]._wake(self.company_id)
+
+    def _clear_failure(self):
+        self.write(NO_FAILURE)
+
+    def _pause_for(self, error, *, until=None):
+        """Stop sending for this company: every further letter would fail alike.
+
+        :param TransportError error: what the server answered
+        :param datetime until: when it goes on by itself; without it a person must act
+        """
+        self.ensure_one()
+        self.write(
+            {
+                "paused_until": until,
+                "failure_kind": error.kind,
+                "failure_cause": error.cause,
+                "failure_facts": error.facts,
+                "failure_text": error.server_text,
+                **({} if until else {"state": "paused"}),
+            }
+        )
+        if not until:
+            self._notify_managers()
+
+    def _notify_managers(self):
+        """An activity for each accounting manager of the company."""
+        group = self.env.ref("account.group_account_manager")
+        managers = group.all_user_ids.filtered(
+            lambda user: self.company_id in user.company_ids and not user.share
+        )
+        for manager in managers:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Emails of %s are waiting", self.company_id.name),
+                note=self.failure_cure,
+                user_id=manager.id,
+            )
+
+    def _raise_problems(self):
+        if problems := self._get_problems(complete=True):
+            raise ValidationError("\n".join(problems.values()))

@@ -1,0 +1,99 @@
+import {registry} from "@web/core/registry";
+
+const asked = new URLSearchParams(window.location.search);
+
+registry.category("web_tour.tours").add("account_email_settings", {
+    steps: () => [
+        {
+            content: "Name the server",
+            trigger: ".o_field_widget[name=smtp_host] input",
+            run: `edit https://${asked.get("host")} && press Tab`,
+        },
+        {
+            content: "What is wrong with it stands beside it",
+            trigger: ".o_field_widget[name=smtp_host_problem]:contains(without anything)",
+        },
+        {
+            trigger: ".o_field_widget[name=smtp_host] input",
+            run: `edit ${asked.get("host")} && press Tab`,
+        },
+        {
+            content: "Take another port",
+            trigger: ".o_field_widget[name=smtp_port_choice] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains(Other)",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=smtp_port] input",
+            run: `edit ${asked.get("port")} && press Tab`,
+        },
+        {
+            trigger: ".o_field_widget[name=security] input",
+            run: "click",
+        },
+        {
+            trigger: ".o_select_menu_item:contains(None)",
+            run: "click",
+        },
+        {
+            content: "Test without the sender",
+            trigger: "button[name=action_test]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=email_address].o_field_invalid",
+        },
+        {
+            trigger: ".o_field_widget[name=email_address] input",
+            run: "edit billing@example.com",
+        },
+        {
+            content: "Test what stands in the form",
+            trigger: "button[name=action_test]",
+            run: "click",
+        },
+        {
+            trigger: ".o_account_email_test .alert-success",
+        },
+        {
+            content: "Save and use the settings",
+            trigger: ".o_account_email_test .alert-success button",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains(In use)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("account_email_document", {
+    steps: () => [
+        {
+            content: "Open the letter",
+            trigger: "button[name=action_email_document]",
+            run: "click",
+        },
+        {
+            content: "See the pages of the PDF",
+            trigger: ".modal .o_account_email_preview",
+        },
+        {
+            content: "The contact is filled in",
+            trigger: ".modal .o_field_widget[name=partner_ids] .o_tag",
+        },
+        {
+            trigger: ".modal button[name=action_send_mail]",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.modal))",
+        },
+        {
+            content: "The chatter shows the letter",
+            trigger: ".o-mail-Message",
+        },
+    ],
+});

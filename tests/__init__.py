@@ -1,0 +1,10 @@
+from . import (
+    test_access,
+    test_batch,
+    test_dispatch,
+    test_email_document,
+    test_failure,
+    test_settings,
+    test_settings_test,
+    test_web,
+)

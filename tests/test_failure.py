@@ -1,0 +1,32 @@
+from odoo.tests import TransactionCase, tagged
+
+from .. import failure
+from ..models.mail_mail import FAILURE_TYPE_BY_KIND
+from ..transport.errors import CAUSES, KINDS
+
+
+@tagged("post_install", "-at_install")
+class TestFailure(TransactionCase):
+    def test_every_kind_has_its_words(self):
+        for table in (failure.LABELS, failure.CURES_BY_KIND, FAILURE_TYPE_BY_KIND):
+            self.assertEqual(set(table), set(KINDS))
+        field = self.env["account.email.dispatch"]._fields["failure_kind"]
+        self.assertEqual(set(field.get_values(self.env)), set(KINDS))
+
+    def test_every_cause_has_a_cure(self):
+        known = set(CAUSES) | set(failure.OWN_CAUSES)
+        self.assertEqual(set(failure.CURES_BY_CAUSE), known)
+
+    def test_cures_fill_in_the_facts(self):
+        for cause, names in CAUSES.items():
+            facts = {"host": "smtp.example.com", "port": 587}
+            facts |= {name: f"<{name}>" for name in names}
+            with self.subTest(cause=cause):
+                cure = failure.get_cure(self.env, "config", cause, facts)
+                self.assertNotIn("%(", cure)
+                general = failure.get_cure(self.env, "config")
+                self.assertNotEqual(cure, general, "a cause without words of its own")
+
+    def test_facts_may_be_missing(self):
+        cure = failure.get_cure(self.env, "tls", "cert_hostname")
+        self.assertEqual(cure, failure.get_cure(self.env, "tls"))

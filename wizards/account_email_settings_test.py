@@ -1,0 +1,216 @@
+import json
+from dataclasses import asdict
+
+from odoo import api, fields, models
+from odoo.tools.mail import formataddr
+
+from ..failure import get_cure, get_step_label
+from ..keyring import get_keys
+from ..transport import Profile, probe
+from ..vault import seal, unseal
+
+# What the form may hand over: all that a person can type there.
+FORM_FIELDS = (
+    "protocol",
+    "http_url",
+    "smtp_host",
+    "smtp_port",
+    "security",
+    "username",
+    "password",
+    "email_address",
+    "send_copy",
+    "copy_address",
+    "use_reply_to",
+    "reply_to",
+    "skip_tls_verification",
+)
+
+
+class AccountEmailSettingsTest(models.TransientModel):
+    """Sends a real letter with the values in the form, and tells of each step."""
+
+    _name = "account.email.settings.test"
+    _description = "Test of Email Settings"
+
+    settings_id = fields.Many2one("account.email.settings", ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    sender = fields.Char(readonly=True)
+    copy_address = fields.Char(readonly=True)
+    reply_to = fields.Char(readonly=True)
+    # Everything that is needed to connect, the password included.
+    profile_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    is_saved = fields.Boolean(readonly=True)
+    state = fields.Selection(
+        [("running", "Running"), ("passed", "Passed"), ("failed", "Failed")],
+        default="running",
+        readonly=True,
+    )
+    line_ids = fields.One2many(
+        "account.email.settings.test.line", "test_id", readonly=True
+    )
+    cure = fields.Text("What to do", readonly=True)
+
+    @api.model
+    def _create_for(self, settings, values):
+        """Freeze the values on screen.
+
+        :param settings: the saved settings, or none
+        :param dict values: the changes on screen that are not saved yet
+        """
+        values = {name: values[name] for name in FORM_FIELDS if name in values}
+        if not settings:
+            values = settings.default_get([*FORM_FIELDS, "company_id"]) | values
+        password = values.pop("password", None)
+        draft = settings.new(values, origin=settings)
+        draft.password = password
+        if not settings._keeps_password(values):
+            draft.has_password = False
+        draft._raise_problems()
+        is_saved = bool(settings) and not values and not password
+        if not password and draft.has_password:
+            password = settings._unseal_password()
+        profile = draft._build_profile(password or "")
+        wizard = self.create(
+            {
+                "settings_id": settings.id,
+                "company_id": draft.company_id.id,
+                "sender": draft._get_sender_address(),
+                "copy_address": draft._get_copy_address(),
+                "reply_to": draft._get_reply_to(),
+                "is_saved": is_saved,
+            }
+        )
+        wizard._seal_profile(profile)
+        return wizard
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_run(self):
+        """Run the whole test in one request. The form itself asks for it step by
+        step, from ``controllers/settings_test.py``.
+        """
+        self.ensure_one()
+        self._record_steps(list(self._prepare_probe()))
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    # ------------------------------------------------------------
+    # Probe
+    # ------------------------------------------------------------
+
+    def _get_seal_context(self):
+        self.ensure_one()
+        return f"{self._name}:{self.id}:profile"
+
+    def _seal_profile(self, profile):
+        values = json.dumps(asdict(profile), default=list)
+        sealed = seal(get_keys()[0], values, self._get_seal_context())
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        self.sudo().profile_sealed = sealed
+
+    def _get_profile(self):
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        sealed = self.sudo().profile_sealed
+        values = json.loads(unseal(get_keys(), sealed, self._get_seal_context()))
+        return Profile(**values | {"allowed_hosts": frozenset(values["allowed_hosts"])})
+
+    def _prepare_probe(self):
+        """All that needs the database happens here; what it returns does not.
+
+        :return: generator of :class:`transport.Step`
+        """
+        self.ensure_one()
+        self.check_access("write")
+        profile = self._get_profile()
+        recipients = [self.sender]
+        if self.copy_address and self.copy_address != self.sender:
+            recipients.append(self.copy_address)
+        return probe(profile, message=self._build_message(), recipients=recipients)
+
+    def _build_message(self):
+        """A letter of the real shape: PDF, From, Reply-To, text beside the HTML."""
+        company = self.company_id
+        body = self.env["ir.qweb"]._render(
+            "account_email.settings_test_letter", {"company": company}
+        )
+        message = self.env["ir.mail_server"]._build_email__(
+            email_from=formataddr((company.name, self.sender)),
+            email_to=[self.sender],
+            subject=self.env._("Test of the email settings of %s", company.name),
+            body=body,
+            subtype="html",
+            reply_to=self.reply_to,
+            attachments=[(self._get_pdf_name(), self._render_pdf(), "application/pdf")],
+        )
+        if not self.reply_to:
+            del message["Reply-To"]
+        return message
+
+    def _get_pdf_name(self):
+        return self.env._("Test") + ".pdf"
+
+    def _render_pdf(self):
+        report = "account_email.report_settings_test"
+        content, _type = (
+            self.env["ir.actions.report"]
+            .with_context(force_report_rendering=True)
+            ._render_qweb_pdf(report, self.ids)
+        )
+        return content
+
+    # ------------------------------------------------------------
+    # Outcome
+    # ------------------------------------------------------------
+
+    def _prepare_line_values(self, step):
+        """What a person reads of one step, in her language."""
+        return {
+            "name": step.name,
+            "label": str(get_step_label(self.env, step.name)),
+            "success": step.ok,
+            "seconds": step.seconds,
+            "detail": step.detail,
+            "cure": step.error
+            and get_cure(self.env, step.error.kind, step.error.cause, step.error.facts),
+        }
+
+    def _record_steps(self, steps):
+        """Keep what happened, and note on the settings that they work."""
+        self.ensure_one()
+        passed = bool(steps) and all(step.ok for step in steps)
+        lines = [self._prepare_line_values(step) for step in steps]
+        self.write(
+            {
+                "state": "passed" if passed else "failed",
+                "cure": lines and lines[-1]["cure"],
+                "line_ids": [fields.Command.create(line) for line in lines],
+            }
+        )
+        if passed and self.is_saved:
+            self.settings_id.tested_at = fields.Datetime.now()
+        # The letter left, the secret is not needed any more.
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        self.sudo().profile_sealed = False
+
+
+class AccountEmailSettingsTestLine(models.TransientModel):
+    _name = "account.email.settings.test.line"
+    _description = "Step of a Test of Email Settings"
+
+    test_id = fields.Many2one(
+        "account.email.settings.test", required=True, ondelete="cascade"
+    )
+    name = fields.Char()
+    label = fields.Char("Step")
+    success = fields.Boolean()
+    seconds = fields.Float("Time (s)", digits=(16, 2))
+    detail = fields.Char("Answer of the server")
+    cure = fields.Text()

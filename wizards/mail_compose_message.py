@@ -1,0 +1,90 @@
+from odoo import api, fields, models
+
+from ..models.account_email_mixin_letter import DocumentLetter
+
+
+class MailComposeMessage(models.TransientModel):
+    """The letter to one document: core's composer with Cc, files and a preview."""
+
+    _inherit = "mail.compose.message"
+
+    is_document_email = fields.Boolean()
+    cc_partner_ids = fields.Many2many(
+        "res.partner", "account_email_compose_cc_rel", string="Cc"
+    )
+    document_pdf_id = fields.Many2one(
+        "ir.attachment",
+        string="PDF",
+        compute="_compute_document_pdf_id",
+        store=True,
+        bypass_search_access=True,
+    )
+    document_file_ids = fields.Many2many(
+        "ir.attachment",
+        "account_email_compose_file_rel",
+        string="Other files of the document",
+        domain="[('id', 'in', available_file_ids)]",
+    )
+    available_file_ids = fields.Many2many(
+        "ir.attachment", compute="_compute_available_file_ids"
+    )
+    document_notice = fields.Char(compute="_compute_document_notice")
+    document_sender = fields.Char(compute="_compute_document_notice")
+
+    def _get_document(self):
+        self.ensure_one()
+        return self.env[self.model].browse(self._evaluate_res_ids()).exists()
+
+    @api.depends("is_document_email", "model", "res_ids")
+    def _compute_document_pdf_id(self):
+        for composer in self.filtered("is_document_email"):
+            composer.document_pdf_id = composer._get_document()._get_email_preview()
+
+    @api.depends("is_document_email", "model", "res_ids")
+    def _compute_available_file_ids(self):
+        for composer in self:
+            files = self.env["ir.attachment"]
+            if composer.is_document_email:
+                files = composer._get_document()._get_email_available_files()
+            composer.available_file_ids = files
+
+    @api.depends("is_document_email", "model", "res_ids")
+    def _compute_document_notice(self):
+        for composer in self:
+            document = composer.is_document_email and composer._get_document()
+            composer.document_notice = document and document._get_email_notice()
+            composer.document_sender = (
+                document and document._get_email_settings()._get_sender()
+            )
+
+    def _compute_partner_ids(self):
+        # EXTENDS 'mail': who a document goes to is the document's to say
+        ours = self.filtered("is_document_email")
+        for composer in ours:
+            composer.partner_ids = composer._get_document()._get_email_partners()
+        return super(MailComposeMessage, self - ours)._compute_partner_ids()
+
+    def _compute_attachment_ids(self):
+        # EXTENDS 'mail': the PDF has a field of its own
+        ours = self.filtered("is_document_email")
+        ours.attachment_ids = False
+        return super(MailComposeMessage, self - ours)._compute_attachment_ids()
+
+    def _action_send_mail_comment(self, res_ids):
+        # EXTENDS 'mail'
+        if not self.is_document_email:
+            return super()._action_send_mail_comment(res_ids)
+        document = self._get_document()
+        document._check_can_be_emailed()
+        files = document._get_email_files()
+        extra = self.document_file_ids | self.attachment_ids
+        dispatch = document._post_letter(
+            DocumentLetter(
+                subject=self.subject,
+                body=self.body,
+                to_ids=tuple(self.partner_ids.ids),
+                cc_ids=tuple((self.cc_partner_ids - self.partner_ids).ids),
+                files=files + tuple((a.name, a.raw, a.mimetype) for a in extra),
+            )
+        )
+        return dispatch.mail_message_id
