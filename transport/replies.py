@@ -54,7 +54,8 @@ LOGIN = (
     Rule(
         r"AUTH005|too many (bad|failed|invalid).*(auth|login)", "auth", "login_locked"
     ),
-    Rule(r"authentication credentials invalid", "auth", "ses_credentials"),
+    # Written just so by Amazon, and otherwise by servers of everybody's own.
+    Rule(r"(?-i:Authentication Credentials Invalid)", "auth", "ses_credentials"),
     Rule(
         r"(account|user|mailbox).{0,20}(disabled|suspended|locked|deactivated)",
         "auth",
