@@ -92,5 +92,5 @@ def login(
             return f"{name}: {reply.text}"
     if reply:
         wire.require(reply)
-    cause = "ms_oauth" if words & {"XOAUTH2", "OAUTHBEARER"} else "login_not_offered"
-    raise TransportError("auth", cause, step="login", facts={"offered": offered})
+    facts = {"offered": " ".join(sorted(words))}
+    raise TransportError("auth", "login_not_offered", step="login", facts=facts)

@@ -14,7 +14,10 @@ KINDS = (
     "unknown",
 )
 
-# Every cause word with the facts it may carry beside ``host`` and ``port``.
+# Facts that any failure may carry: the server, the preset or API it belongs to, and
+# the address in question.
+COMMON_FACTS = ("host", "port", "provider", "address")
+# Every cause word with the facts it may carry beside the common ones.
 # Whoever translates cures keys them by these words; a test compares the tables.
 CAUSES: dict[str, tuple[str, ...]] = {
     # the way to the server
@@ -48,31 +51,31 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "cert_unknown_ca": ("names", "expires", "issuer"),
     "cert_invalid": ("names", "expires", "issuer"),
     # login
-    "login_refused": ("provider",),
-    "login_missing": ("provider",),
-    "login_locked": ("provider",),
+    "login_refused": (),
+    "login_missing": (),
+    "login_locked": (),
     "login_not_offered": ("offered",),
     "login_unencrypted": (),
     "login_temporary": (),
-    "app_password": ("provider",),
-    "too_many_logins": ("provider",),
+    "app_password": (),
+    "too_many_logins": (),
     "ms_tenant": (),
     "ms_mailbox": (),
     "ms_security_defaults": (),
     "ms_oauth": (),
     "ses_credentials": (),
-    "account_disabled": ("provider",),
+    "account_disabled": (),
     # sender, recipient, content
-    "sender_denied": ("address",),
-    "sender_unverified": ("address",),
-    "sender_refused": ("address",),
-    "relay_denied": ("address",),
-    "recipient_unknown": ("address",),
-    "recipient_domain": ("address",),
-    "recipient_refused": ("address",),
-    "bad_address": ("address",),
-    "smtputf8_missing": ("address",),
-    "mailbox_full": ("address",),
+    "sender_denied": (),
+    "sender_unverified": (),
+    "sender_refused": (),
+    "relay_denied": (),
+    "recipient_unknown": (),
+    "recipient_domain": (),
+    "recipient_refused": (),
+    "bad_address": (),
+    "smtputf8_missing": (),
+    "mailbox_full": (),
     "too_big": ("size", "limit"),
     "too_many_recipients": (),
     "spam": (),

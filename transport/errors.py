@@ -11,10 +11,10 @@ from contextlib import contextmanager
 
 import requests
 
-from .causes import BROKEN, CAUSES, KINDS
+from .causes import BROKEN, CAUSES, COMMON_FACTS, KINDS
 from .text import clean
 
-__all__ = ["CAUSES", "KINDS", "TransportError", "classify", "failing"]
+__all__ = ["CAUSES", "COMMON_FACTS", "KINDS", "TransportError", "classify", "failing"]
 
 # A non-blocking read that found nothing.
 NOTHING_WAITS = (BlockingIOError, ssl.SSLWantReadError)

@@ -122,11 +122,11 @@ def announce(wire: Wire, deadline: Deadline) -> None:
             )
 
 
-def upload(wire: Wire, data: bytes, deadline: Deadline) -> None:
+def upload(wire: Wire, data: bytes, deadline: Deadline, *, stall: float) -> None:
     """The letter without its final dot: not accepted yet, whatever happens here."""
     with failing("delivery"):
         try:
-            wire.send(data, deadline)
+            wire.send(data, deadline, stall=stall)
         except ConnectionError:
             # Why the server hung up may wait behind the broken connection.
             wire.require(wire.read_reply(Deadline(1)))

@@ -40,13 +40,13 @@ def run(
     options = _options(data, extensions, utf8=utf8)
     reply = steps.sender(wire, sender, options, Deadline(profile.timeout))
     yield "sender", reply.text
-    seconds = profile.timeout + SECONDS_PER_RECIPIENT * len(recipients)
+    seconds = profile.timeout + SECONDS_PER_RECIPIENT * (len(recipients) - 1)
     refused = _offer(wire, recipients, Deadline(seconds))
     yield "recipient", "; ".join(f"{r.code} {r.text}" for r in refused)
     steps.announce(wire, Deadline(profile.timeout))
     seconds = profile.delivery_timeout + len(data) / SLOWEST_BYTES_PER_SECOND
     deadline = Deadline(seconds)
-    steps.upload(wire, mime.dot_stuffed(data), deadline)
+    steps.upload(wire, mime.dot_stuffed(data), deadline, stall=profile.timeout)
     reply = steps.finish(wire, deadline)
     yield "delivery", reply.text
     return _receipt(recipients, refused, reply)

@@ -133,11 +133,15 @@ class Wire:
         if data == b"":
             raise EOFError("the server closed the connection")
 
-    def send(self, data: bytes, deadline: Deadline) -> None:
-        """Send all of ``data``; each piece asks how much of the time is left."""
+    def send(self, data: bytes, deadline: Deadline, *, stall: float = 60.0) -> None:
+        """Send all of ``data``; each piece asks how much of the time is left.
+
+        :param stall: seconds one piece may take: a large letter gets a long
+            deadline, a server that stopped reading does not
+        """
         view = memoryview(data)
         for start in range(0, len(view), CHUNK):
-            self.sock.settimeout(deadline.left())
+            self.sock.settimeout(min(deadline.left(), stall))
             self.sock.sendall(view[start : start + CHUNK])
 
     def command(self, line: str, deadline: Deadline) -> Reply:
