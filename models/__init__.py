@@ -1,5 +1,7 @@
 from . import (
     account_email_attempt,
+    account_email_batch,
+    account_email_batch_line,
     account_email_dispatch,
     account_email_dispatch_outcome,
     account_email_dispatch_queue,
@@ -7,6 +9,7 @@ from . import (
     account_email_mixin_letter,
     account_email_settings,
     account_email_settings_connection,
+    account_email_settings_limits,
     account_email_settings_problems,
     account_move,
     account_payment,

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.mail import email_normalize_all
 
 from ..failure import get_cure, get_selection
 
@@ -60,6 +61,8 @@ class AccountEmailDispatch(models.Model):
     failure_cure = fields.Text("What to do", compute="_compute_failure_cure")
     server_text = fields.Char("Answer of the Server", readonly=True)
     refused = fields.Char("Refused Recipients", readonly=True)
+    # After a letter that reached some: those it must still go to, and nobody else.
+    remaining = fields.Char("Still to Reach", readonly=True)
 
     # What the queue looks for, and nothing else: it stays small however long the log.
     _queue_idx = models.Index("(company_id, next_try_at, id) WHERE state = 'queued'")
@@ -153,7 +156,9 @@ class AccountEmailDispatch(models.Model):
                 "failure_kind": False,
                 "failure_cause": False,
                 "server_text": False,
+                "failure_facts": False,
                 "next_try_at": False,
+                "remaining": False,
             }
         )
         for dispatch in self:
@@ -162,6 +167,13 @@ class AccountEmailDispatch(models.Model):
     def _set_cancelled(self):
         self.write({"state": "cancelled", "next_try_at": False})
         self.mail_id._set_cancelled()
+
+    def _build_letter(self):
+        """:return: :class:`Letter`, for those who have not got it yet"""
+        self.ensure_one()
+        letter = self.mail_id._build_letter(self._get_settings())
+        remaining = email_normalize_all(self.remaining)
+        return letter._replace(recipients=remaining) if remaining else letter
 
     def _get_mail(self):
         # sudo: mail.mail is closed to all but administrators

@@ -1,5 +1,6 @@
 """What comes of an attempt: the log, the row's next state, the company's pause."""
 
+import random
 from datetime import timedelta
 
 from odoo import fields, models
@@ -11,6 +12,8 @@ from ..transport import Receipt, delay
 PAUSING_KINDS = ("auth", "tls", "config")
 # A server that can't be reached is not there for the next letter either.
 CONNECTION_STEPS = ("resolve", "connect", "greeting", "encryption", "certificate")
+# Letters that failed together must not come back together.
+SPREAD = (1.0, 1.2)
 
 
 class AccountEmailDispatch(models.Model):
@@ -46,47 +49,70 @@ class AccountEmailDispatch(models.Model):
         }
         if isinstance(outcome, Receipt):
             values["server_text"] = outcome.reply
-            values["refused"] = self._format_refused(outcome)
+            values["refused"] = ", ".join(r.address for r in outcome.refused) or False
         else:
-            values |= {
-                "failure_kind": outcome.kind,
-                "failure_cause": outcome.cause,
-                "failure_facts": outcome.facts,
-                "step": outcome.step,
-                "code": outcome.code,
-                "server_text": outcome.server_text,
-            }
+            values |= self._prepare_failure_values(outcome)
+            values |= {"step": outcome.step, "code": outcome.code}
         self.env["account.email.attempt"].create(values)
 
-    def _record_receipt(self, receipt):
-        self.refused = self._format_refused(receipt)
-        self._set_sent()
-
-    def _format_refused(self, receipt):
-        return ", ".join(refusal.address for refusal in receipt.refused) or False
+    def _prepare_failure_values(self, error):
+        return {
+            "failure_kind": error.kind,
+            "failure_cause": error.cause,
+            "failure_facts": error.facts,
+            "server_text": error.server_text,
+        }
 
     def _write_failure(self, error):
-        self.write(
-            {
-                "failure_kind": error.kind,
-                "failure_cause": error.cause,
-                "failure_facts": error.facts,
-                "server_text": error.server_text,
-            }
-        )
+        self.write(self._prepare_failure_values(error))
+
+    # ------------------------------------------------------------
+    # Accepted
+    # ------------------------------------------------------------
+
+    def _record_receipt(self, receipt):
+        """The letter left; who was refused is told, or tried again later."""
+        later = [r for r in receipt.refused if r.error.kind in ("transient", "quota")]
+        final = [r.address for r in receipt.refused if r not in later]
+        if final:
+            known = [self.refused] if self.refused else []
+            self.refused = ", ".join(known + final)
+        self._get_settings()._clear_failure()
+        if later:
+            self.remaining = ", ".join(r.address for r in later)
+            self._write_failure(later[0].error)
+            self._record_delay(later[0].error)
+        else:
+            self._set_sent()
+
+    # ------------------------------------------------------------
+    # Not accepted
+    # ------------------------------------------------------------
 
     def _record_delay(self, error):
         """Try again later, if it was not tried long enough."""
-        wait = delay(error.kind, self.attempt_count, error.retry_after)
-        if wait is None:
+        until = self._get_next_try(error)
+        if until is None:
             self._give_up("failed", error)
             return
-        until = fields.Datetime.now() + timedelta(seconds=wait)
         self._keep_waiting(until)
         if error.kind == "quota" or error.step in CONNECTION_STEPS:
             self._get_settings()._pause_for(error, until=until)
-        cron = self.env.ref("account_email.ir_cron_process_dispatches")
-        cron._trigger(at=until)
+        self.env.ref("account_email.ir_cron_process_dispatches")._trigger(at=until)
+
+    def _get_next_try(self, error):
+        """:return: when to try again, or None if a person should look"""
+        wait = delay(error.kind, self.attempt_count, error.retry_after)
+        if wait is None:
+            return None
+        until = fields.Datetime.now() + timedelta(
+            seconds=wait * random.uniform(*SPREAD)
+        )
+        latest = self.create_date + timedelta(hours=self._get_settings().retry_hours)
+        # A quota always ends, and a server that can't be reached is not the letter's
+        # fault: both are waited for.
+        patient = error.kind == "quota" or error.step in CONNECTION_STEPS
+        return until if patient or until <= latest else None
 
     def _keep_waiting(self, until=False):
         self.write({"state": "queued", "next_try_at": until})

@@ -18,6 +18,8 @@ _logger = logging.getLogger(__name__)
 # ours. The second half is the row's id.
 LOCK_CLASS = 0x41454D4C
 CANDIDATES = 20
+# How often an outcome is written down again when another worker was in the way.
+RECORD_TRIES = 10
 
 
 class AccountEmailDispatch(models.Model):
@@ -50,22 +52,27 @@ class AccountEmailDispatch(models.Model):
         :return: whether there is time left for the next company
         """
         settings = company.email_settings_id
-        with ExitStack() as stack:
+        slot = settings._take_slot()
+        if slot is None:
+            # Others are at it, with as many connections as the provider allows.
+            return True
+        try:
+            with ExitStack() as stack:
 
-            @cache
-            def connect():
-                return stack.enter_context(open_session(profile))
+                @cache
+                def connect():
+                    return stack.enter_context(open_session(profile))
 
-            profile = settings._get_profile()
-            left = True
-            while left and settings._is_active():
-                left = self._process_next(company, connect)
-                if left is None:
-                    return True
-        if not left:
+                profile = settings._get_profile()
+                left = True
+                while left and settings._is_active() and settings._wait_for_limits():
+                    left = self._process_next(company, connect)
+        finally:
+            self._release(settings._free_slot, slot)
+        if left is False:
             self._wake(company)
-            self.env["ir.cron"]._commit_progress()
-        return left
+        self.env["ir.cron"]._commit_progress()
+        return left is not False
 
     @api.model
     def _process_next(self, company, connect):
@@ -73,19 +80,28 @@ class AccountEmailDispatch(models.Model):
         dispatch = self._claim(company)
         if not dispatch:
             return None
-        commit_progress = self.env["ir.cron"]._commit_progress
         try:
             letter = dispatch._prepare_letter()
-            commit_progress()
+            self.env["ir.cron"]._commit_progress()
             outcome, seconds = dispatch._deliver(connect, letter)
-            dispatch._record(outcome, seconds)
-            return commit_progress(1) > 0
-        except Exception:
-            # Whatever it was: the row stays "sending" and will be found as such.
-            self.env.cr.rollback()
-            raise
+            return dispatch._record_and_commit(outcome, seconds) > 0
         finally:
-            dispatch._unlock()
+            # Whatever happened: a row that stayed "sending" is found as such.
+            self._release(dispatch._unlock)
+
+    @api.model
+    def _release(self, function, *args):
+        """Give a lock back, even out of a transaction that has failed.
+
+        If the database is gone, the lock went with the connection.
+        """
+        try:
+            function(*args)
+        except psycopg2.InterfaceError:
+            _logger.info("The database connection is gone, and its locks with it")
+        except psycopg2.InternalError:
+            self.env.cr.rollback()
+            function(*args)
 
     # ------------------------------------------------------------
     # Claim
@@ -106,7 +122,7 @@ class AccountEmailDispatch(models.Model):
             with self.env.cr.savepoint(flush=False):
                 dispatch = due.try_lock_for_update(limit=1)
         except psycopg2.errors.SerializationFailure:
-            # Another worker was faster with this row; the next round sees it.
+            # Another worker was faster with this row; a new snapshot sees it.
             self.env["ir.cron"]._commit_progress()
             return self._claim(company)
         if dispatch and dispatch._lock():
@@ -135,11 +151,14 @@ class AccountEmailDispatch(models.Model):
     def _recover_interrupted(self):
         """Find the letters whose worker died while it was sending them."""
         for dispatch in self.search([("state", "=", "sending")]):
-            if dispatch._lock():
+            if not dispatch._lock():
+                continue
+            try:
                 dispatch.invalidate_recordset()
-                if dispatch.state == "sending":
+                if dispatch.try_lock_for_update() and dispatch.state == "sending":
                     dispatch._record(TransportError("unknown", "interrupted"))
-                dispatch._unlock()
+            finally:
+                self._release(dispatch._unlock)
 
     # ------------------------------------------------------------
     # Deliver
@@ -157,7 +176,7 @@ class AccountEmailDispatch(models.Model):
             return TransportError("content", "letter_gone")
         try:
             with self.env.cr.savepoint():
-                return self.mail_id._build_letter(self.company_id.email_settings_id)
+                return self._build_letter()
         except Exception as exc:
             _logger.exception("The letter of dispatch %s can't be built", self.id)
             return TransportError("content", "letter_broken", server_text=str(exc))
@@ -168,16 +187,33 @@ class AccountEmailDispatch(models.Model):
         :param connect: function that returns the session
         :return: tuple ``(Receipt or TransportError, seconds)``
         """
-        started = time.monotonic()
         if isinstance(letter, TransportError):
             return letter, 0.0
+        started = time.monotonic()
         try:
             outcome = connect().send(
                 letter.message,
                 letter.sender,
                 letter.recipients,
-                idempotency_key=letter.message["Message-Id"],
+                idempotency_key=letter.message["Message-ID"],
             )
         except TransportError as exc:
             outcome = exc
         return outcome, time.monotonic() - started
+
+    def _record_and_commit(self, outcome, seconds):
+        """Write an outcome down, again if another worker wrote to the same row.
+
+        The letter has left or not: this can't be undone, so it must be kept.
+        :return: seconds left for this run of the cron
+        """
+        for attempt in range(RECORD_TRIES):
+            try:
+                self._record(outcome, seconds)
+                return self.env["ir.cron"]._commit_progress(1)
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                time.sleep(0.01 * 2**attempt)
+        self._record(outcome, seconds)
+        return self.env["ir.cron"]._commit_progress(1)

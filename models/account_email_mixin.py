@@ -20,6 +20,7 @@ class AccountEmailMixin(models.AbstractModel):
         compute="_compute_email_dispatch",
     )
     email_dispatch_cure = fields.Text(compute="_compute_email_dispatch")
+    email_dispatch_at = fields.Datetime(compute="_compute_email_dispatch")
 
     def _compute_can_be_emailed(self):
         for record in self:
@@ -38,6 +39,7 @@ class AccountEmailMixin(models.AbstractModel):
             record.email_dispatch_count = len(rows)
             record.email_dispatch_state = rows[:1].state
             record.email_dispatch_cure = rows[:1].failure_cure
+            record.email_dispatch_at = rows[:1].sent_at or rows[:1].create_date
 
     # ------------------------------------------------------------
     # Hooks
@@ -113,16 +115,7 @@ class AccountEmailMixin(models.AbstractModel):
         """The button over a list: one document opens its letter, many a list."""
         if len(self) == 1:
             return self.action_email_document()
-        batch = self.env["account.email.batch"]._create_for(self)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Email %s documents", len(self)),
-            "res_model": batch._name,
-            "res_id": batch.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self.env["account.email.batch"]._create_for(self).action_open()
 
     def action_open_email_dispatches(self):
         self.ensure_one()

@@ -173,7 +173,8 @@ class AccountEmailSettings(models.Model):
         self.env["account.email.dispatch"]._wake(self.company_id)
 
     def _clear_failure(self):
-        self.write(NO_FAILURE)
+        """Something went well again: what was said before no longer holds."""
+        self.filtered("failure_kind").write(NO_FAILURE)
 
     def _pause_for(self, error, *, until=None):
         """Stop sending for this company: every further letter would fail alike.
@@ -182,6 +183,9 @@ class AccountEmailSettings(models.Model):
         :param datetime until: when it goes on by itself; without it a person must act
         """
         self.ensure_one()
+        if self.state == "paused":
+            # Another worker has found the same, and told the people.
+            return
         self.write(
             {
                 "paused_until": until,

@@ -8,6 +8,7 @@ class ResCompany(models.Model):
     email_settings_ids = fields.One2many(
         "account.email.settings",
         "company_id",
+        string="Own Email Settings",
         groups="account.group_account_manager",
     )
     email_settings_id = fields.Many2one(

@@ -1,14 +1,27 @@
-from odoo.exceptions import UserError
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.base.models.ir_cron import IrCron
+
 from .common import AccountEmailCommon
+from .servers import smtp_server
 
 
 @tagged("post_install", "-at_install")
 class TestBatch(AccountEmailCommon):
     def _open(self, records):
         action = records.with_user(self.bookkeeper).action_email_documents()
-        return self.env[action["res_model"]].browse(action["res_id"])
+        batch = self.env[action["res_model"]].browse(action["res_id"])
+        return batch.with_user(self.bookkeeper)
+
+    def _prepare(self):
+        with patch.object(IrCron, "_commit_progress", return_value=float("inf")):
+            self.env["account.email.batch"].sudo()._cron_prepare()
+
+    def _tick(self, batch, record):
+        batch.line_ids.filtered(lambda line: line.res_id == record.id).selected = True
 
     def test_says_what_goes_and_what_stays(self):
         self._create_settings()
@@ -27,27 +40,72 @@ class TestBatch(AccountEmailCommon):
             self.assertIn(word, lines[move.id].problem)
         self.assertFalse(lines[bill.id].selected)
         self.assertFalse(lines[bill.id].problem)
-        self.assertTrue(lines[sent.id].is_sent)
+        self.assertTrue(lines[sent.id].sent_before_at)
         self.assertFalse(lines[sent.id].selected)
-        self.assertEqual((batch.ready_count, batch.held_count), (1, 4))
+        self.assertEqual((batch.selected_count, batch.held_count), (1, 4))
 
     def test_sends_what_is_ticked(self):
-        self._create_settings()
         moves = self._create_move() | self._create_move()
         bill = self._create_move("in_invoice")
-        batch = self._open(moves | bill).with_user(self.bookkeeper)
-        self.assertFalse(batch.notice)
-        batch.line_ids.filtered(lambda line: line.res_id == bill.id).selected = True
-        self.assertIn("1 vendor documents", batch.notice)
-        batch.action_send()
-        dispatches = self.env["account.email.dispatch"].search([])
+        with smtp_server() as (port, box):
+            self._create_settings(smtp_port=port)
+            batch = self._open(moves | bill)
+            self.assertFalse(batch.notice)
+            self._tick(batch, bill)
+            self.assertIn("ticked: 1", batch.notice)
+            batch.action_start()
+            self.assertEqual((batch.waiting_count, batch.state), (3, "running"))
+            self.assertTrue(batch.expected_end_at)
+            self._prepare()
+            self.assertEqual((batch.prepared_count, batch.state), (3, "done"))
+            self._deliver_all()
+            self.assertEqual(batch.sent_count, 3)
+        self.assertEqual(len(box.letters), 3)
+        dispatches = batch.line_ids.dispatch_id
         self.assertEqual(set(dispatches.mapped("res_id")), {*moves.ids, bill.id})
+        self.assertEqual(dispatches.user_id, self.bookkeeper)
+
+    def test_one_broken_document_stops_nobody(self):
+        self._create_settings()
+        good, bad = self._create_move(), self._create_move()
+        batch = self._open(good | bad)
+        bad.button_draft()
+        batch.action_start()
+        self._prepare()
+        lines = {line.res_id: line for line in batch.line_ids}
+        self.assertEqual(lines[good.id].state, "prepared")
+        self.assertEqual(lines[bad.id].state, "failed")
+        self.assertIn("confirm it first", lines[bad.id].problem)
+        self.assertEqual(batch.failed_count, 1)
+
+    def test_pause_go_on_and_keep_back(self):
+        self._create_settings()
+        batch = self._open(self._create_move() | self._create_move())
+        batch.action_start()
+        batch.action_pause()
+        self._prepare()
+        self.assertEqual(batch.waiting_count, 2)
+        batch.action_resume()
+        self._prepare()
+        self.assertEqual(batch.prepared_count, 2)
+        batch.action_cancel()
+        self.assertEqual(set(batch.line_ids.dispatch_id.mapped("state")), {"cancelled"})
+
+    def test_runs_in_the_name_of_its_maker(self):
+        self._create_settings()
+        auditor = self._create_user("auditor", "account.group_account_readonly")
+        batch = self._open(self._create_move() | self._create_move())
+        batch.action_start()
+        with self.assertRaises(AccessError):
+            batch.with_user(auditor).read(["state"])
+        batch.write({"create_uid": self.manager.id})
+        self.assertEqual(batch.create_uid, self.bookkeeper)
 
     def test_nothing_ticked(self):
         self._create_settings()
         bills = self._create_move("in_invoice") | self._create_move("in_refund")
         with self.assertRaisesRegex(UserError, "Tick at least one"):
-            self._open(bills).with_user(self.bookkeeper).action_send()
+            self._open(bills).action_start()
 
     def test_one_document_opens_its_letter(self):
         self._create_settings()

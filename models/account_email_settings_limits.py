@@ -1,0 +1,104 @@
+"""How many letters the provider allows, and how many have left."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# First half of the advisory lock's key: one slot for each connection at once.
+SLOT_CLASS = 0x41454D53
+# The second half is the settings' id times this, plus the slot's number.
+SLOTS = 64
+WINDOWS = {
+    "limit_per_minute": timedelta(minutes=1),
+    "limit_per_day": timedelta(days=1),
+}
+
+
+class AccountEmailSettings(models.Model):
+    _inherit = "account.email.settings"
+
+    sent_last_minute = fields.Integer(compute="_compute_counters")
+    sent_last_day = fields.Integer(compute="_compute_counters")
+    waiting_count = fields.Integer(compute="_compute_counters")
+
+    _limits_positive = models.Constraint(
+        "CHECK(limit_per_minute >= 0 AND limit_per_day >= 0 AND retry_hours >= 0 "
+        "AND retention_days >= 0)",
+        "A limit can't be negative. Enter 0 for none.",
+    )
+    _connections_range = models.Constraint(
+        f"CHECK(limit_connections BETWEEN 1 AND {SLOTS})",
+        f"Connections at once must be from 1 to {SLOTS}.",
+    )
+
+    @api.depends("company_id")
+    def _compute_counters(self):
+        Dispatch = self.env["account.email.dispatch"]
+        for settings in self:
+            counts = [settings._count_sent(window) for window in WINDOWS.values()]
+            settings.sent_last_minute, settings.sent_last_day = counts
+            settings.waiting_count = settings.company_id and Dispatch.search_count(
+                [
+                    ("company_id", "in", settings._get_served_companies().ids),
+                    ("state", "in", ("queued", "sending")),
+                ]
+            )
+
+    def _get_served_companies(self):
+        """Its own company and the branches that have no settings of their own."""
+        self.ensure_one()
+        # sudo: branches are counted with their parent, whoever may read them
+        companies = self.env["res.company"].sudo()
+        found = companies.search([("id", "child_of", self.company_id.ids)])
+        return found.filtered(lambda company: company.email_settings_id == self)
+
+    def _count_sent(self, window):
+        self.ensure_one()
+        return self.env["account.email.attempt"].search_count(
+            [
+                ("company_id", "in", self._get_served_companies().ids),
+                ("started_at", ">", fields.Datetime.now() - window),
+                ("success", "=", True),
+            ]
+        )
+
+    def _wait_for_limits(self):
+        """Put the settings to sleep where the provider's limit is reached.
+
+        :return: whether a letter may leave now
+        """
+        self.ensure_one()
+        for name, window in WINDOWS.items():
+            if self[name] and self._count_sent(window) >= self[name]:
+                # Half a window or a quarter of an hour, whichever ends first: the
+                # oldest letters have left the window by then.
+                wait = min(window / 2, timedelta(minutes=15))
+                self._sleep_until(fields.Datetime.now() + wait)
+                return False
+        return True
+
+    def _sleep_until(self, moment):
+        self.paused_until = moment
+        self.env.ref("account_email.ir_cron_process_dispatches")._trigger(at=moment)
+
+    def _take_slot(self):
+        """Take one of the connections that the provider allows at once.
+
+        The slot is held by this database connection, so it is free again when the
+        worker dies.
+        :return: the key to give to :meth:`_free_slot`, or None if all are taken
+        """
+        self.ensure_one()
+        for slot in range(self.limit_connections):
+            key = self.id * SLOTS + slot
+            query = SQL("SELECT pg_try_advisory_lock(%s, %s)", SLOT_CLASS, key)
+            if self.env.execute_query(query)[0][0]:
+                return key
+        return None
+
+    @api.model
+    def _free_slot(self, key):
+        self.env.execute_query(
+            SQL("SELECT pg_advisory_unlock(%s, %s)", SLOT_CLASS, key)
+        )
