@@ -1,1 +1,1 @@
-from . import settings_test
+from . import letter, settings_test

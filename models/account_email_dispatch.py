@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -13,6 +15,13 @@ STATES = [
     ("unknown", "Outcome unknown"),
     ("cancelled", "Cancelled"),
 ]
+# Rows deleted in one run of the daily clean-up, as core limits its own.
+GC_LIMIT = 10000
+# Two workers for one queue.
+CRONS = (
+    "account_email.ir_cron_process_dispatches",
+    "account_email.ir_cron_process_dispatches_second",
+)
 
 
 class AccountEmailDispatch(models.Model):
@@ -49,6 +58,7 @@ class AccountEmailDispatch(models.Model):
     message_id = fields.Char("Message-ID", readonly=True, index=True)
     subject = fields.Char(readonly=True)
     recipients = fields.Char("To", readonly=True)
+    has_letter = fields.Boolean(compute="_compute_has_letter", compute_sudo=True)
     sent_at = fields.Datetime(readonly=True)
     attempt_count = fields.Integer("Attempts", readonly=True)
     attempt_ids = fields.One2many("account.email.attempt", "dispatch_id", readonly=True)
@@ -80,6 +90,11 @@ class AccountEmailDispatch(models.Model):
                 dispatch.failure_facts,
             )
 
+    @api.depends("mail_id")
+    def _compute_has_letter(self):
+        for dispatch in self:
+            dispatch.has_letter = bool(dispatch.mail_id)
+
     @api.model_create_multi
     def create(self, vals_list):
         dispatches = super().create(vals_list)
@@ -89,6 +104,15 @@ class AccountEmailDispatch(models.Model):
     # ------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------
+
+    def action_download(self):
+        """The exact letter, as a file that any mail program opens."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/account_email/letter/{self.id}",
+            "target": "download",
+        }
 
     def action_open_document(self):
         self.ensure_one()
@@ -179,13 +203,30 @@ class AccountEmailDispatch(models.Model):
         # sudo: mail.mail is closed to all but administrators
         return self.sudo().mail_id.exists()
 
+    @api.autovacuum
+    def _gc_dispatches(self):
+        """Forget what is older than the company wants to keep."""
+        Settings = self.env["account.email.settings"]
+        for settings in Settings.search([("retention_days", ">", 0)]):
+            limit = fields.Datetime.now() - timedelta(days=settings.retention_days)
+            old = self.search(
+                [
+                    ("company_id", "in", settings._get_served_companies().ids),
+                    ("state", "not in", ("queued", "sending")),
+                    ("create_date", "<", limit),
+                ],
+                limit=GC_LIMIT,
+            )
+            old.mail_id.unlink()
+            old.unlink()
+
     @api.model
     def _wake(self, companies):
         """Have the cron look at the queue as soon as this transaction commits."""
         if companies:
-            cron = self.env.ref("account_email.ir_cron_process_dispatches")
-            # sudo: waking a cron is not a right of bookkeepers
-            cron.sudo()._trigger()
+            for name in CRONS:
+                # sudo: waking a cron is not a right of bookkeepers
+                self.env.ref(name).sudo()._trigger()
 
     @api.model
     def _get_due_domain(self, company):

@@ -146,12 +146,8 @@ class AccountEmailMixin(models.AbstractModel):
         )
         # Owned by the message, so that they don't double the document's own files.
         attachments.write({"res_model": message._name, "res_id": message.id})
-        # sudo: the queue's rows are not bookkeepers' to write, only to have made
-        return (
-            self.env["account.email.dispatch"]
-            .sudo()
-            .search([("mail_message_id", "=", message.id)])
-            .sudo(False)
+        return self.env["account.email.dispatch"].search(
+            [("mail_message_id", "=", message.id)]
         )
 
     def _create_letter_attachments(self, letter):
@@ -170,26 +166,23 @@ class AccountEmailMixin(models.AbstractModel):
         )
 
     def _prepare_letter_draft(self, letter):
-        to_partners = self.env["res.partner"].browse(letter.to_ids)
-        addresses = [
-            address
-            for partner in to_partners | to_partners.browse(letter.cc_ids)
-            for address in email_normalize_all(partner.email)
-        ]
         return LetterDraft(
             to_ids=letter.to_ids,
             cc_ids=letter.cc_ids,
             body_html=self._render_letter_layout(letter),
-            dispatch_values={
-                "company_id": self._get_email_company().id,
-                "res_model": self._name,
-                "res_id": self.id,
-                "document_name": self._get_email_document_name(),
-                "document_kind": self._get_email_document_kind(),
-                "partner_id": to_partners[:1].id,
-                "recipients": ", ".join(addresses),
-            },
+            dispatch_values=self._prepare_dispatch_values(),
         )
+
+    def _prepare_dispatch_values(self):
+        """What the log says about the document of a letter."""
+        self.ensure_one()
+        return {
+            "company_id": self._get_email_company().id,
+            "res_model": self._name,
+            "res_id": self.id,
+            "document_name": self._get_email_document_name(),
+            "document_kind": self._get_email_document_kind(),
+        }
 
     def _render_letter_layout(self, letter):
         return self.env["ir.qweb"]._render(

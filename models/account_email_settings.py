@@ -117,28 +117,6 @@ class AccountEmailSettings(models.Model):
         "Use for every email of this company",
         help="Without it only emails of accounting documents take this way.",
     )
-    limit_per_minute = fields.Integer(
-        "Emails a minute", help="How many the provider allows. 0 for no limit."
-    )
-    limit_per_day = fields.Integer(
-        "Emails a day", help="How many the provider allows. 0 for no limit."
-    )
-    limit_connections = fields.Integer(
-        "Connections at once",
-        default=2,
-        help="How many connections the provider allows at the same time.",
-    )
-    retry_hours = fields.Integer(
-        "Try again for (hours)",
-        default=24,
-        help="How long a letter is tried again when the server asks to wait.",
-    )
-    retention_days = fields.Integer(
-        "Keep the log for (days)",
-        default=0,
-        help="Older entries of Sent Emails are deleted, with the exact copies of the "
-        "letters. The chatter keeps its messages. 0 keeps everything.",
-    )
     paused_until = fields.Datetime(readonly=True, copy=False)
     failure_kind = fields.Char(readonly=True, copy=False)
     failure_cause = fields.Char(readonly=True, copy=False)

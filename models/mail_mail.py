@@ -1,7 +1,7 @@
 from email.message import EmailMessage
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all
 
 # Core's words for what went wrong, which the chatter shows beside a letter.
@@ -35,9 +35,17 @@ class MailMail(models.Model):
     )
     email_dispatch_ids = fields.One2many("account.email.dispatch", "mail_id")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'mail': a company may want all its emails to take our road
+        mails = super().create(vals_list)
+        for mail in mails.filtered(lambda mail: mail.state == "outgoing"):
+            mail._take_company_road()
+        return mails
+
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
         # EXTENDS 'mail': our letters leave through the queue and nowhere else
-        own = self.filtered("email_dispatch_ids")
+        own = self.filtered(lambda m: m.state == "dispatched" or m.email_dispatch_ids)
         return super(MailMail, self - own).send(
             auto_commit=auto_commit,
             raise_exception=raise_exception,
@@ -66,6 +74,79 @@ class MailMail(models.Model):
         for name in ("email_to", "email_cc", "email_to_normalized"):
             merged[name] = [address for email in emails for address in email[name]]
         return [merged]
+
+    # ------------------------------------------------------------
+    # Queue
+    # ------------------------------------------------------------
+
+    def _take_company_road(self):
+        """Queue an email that has nothing to do with a document of ours."""
+        company = self.record_company_id or self.env.company
+        # sudo: whether a company wants this is no secret of its manager's
+        settings = company.sudo().email_settings_id
+        if not settings.use_for_all or settings.state not in ("active", "paused"):
+            return
+        mails = self._split_by_recipient()
+        mails.write({"state": "dispatched"})
+        mails._create_dispatches(
+            {
+                "company_id": company.id,
+                "res_model": self.model or "mail.message",
+                "res_id": self.res_id or self.mail_message_id.id,
+                "document_name": self.record_name,
+            }
+        )
+
+    def _split_by_recipient(self):
+        """One mail a partner, as core would send them: they don't know each other."""
+        self.ensure_one()
+        others = (
+            self.recipient_ids
+            if self.email_to or self.email_cc
+            else (self.recipient_ids[1:])
+        )
+        mails = self
+        for partner in others:
+            mails |= self.copy(
+                {
+                    "mail_message_id": self.mail_message_id.id,
+                    "headers": self.headers,
+                    "email_to": False,
+                    "email_cc": False,
+                    "recipient_ids": partner.ids,
+                    # Until its dispatch is there, nobody may send it.
+                    "state": "dispatched",
+                }
+            )
+            self._get_letter_notifications().filtered(
+                lambda n, partner=partner: n.res_partner_id == partner
+            ).mail_mail_id = mails[-1]
+        self.recipient_ids -= others
+        return mails
+
+    def _create_dispatches(self, values):
+        """A row in the queue for each letter."""
+        # sudo: the queue is written by nobody but the queue
+        Dispatch = self.env["account.email.dispatch"].sudo()
+        for mail in self:
+            message = mail.mail_message_id
+            addresses = email_normalize_all(mail.email_to)
+            for partner in mail.recipient_ids:
+                addresses += email_normalize_all(partner.email)
+            addresses += email_normalize_all(mail.email_cc)
+            Dispatch.create(
+                {
+                    **values,
+                    "mail_id": mail.id,
+                    "mail_message_id": message.id,
+                    "message_id": message.message_id,
+                    "subject": mail.subject or message.record_name,
+                    "user_id": self.env.uid,
+                    "partner_id": mail.recipient_ids[:1].id,
+                    "recipients": ", ".join(addresses),
+                    "next_try_at": mail.scheduled_date,
+                }
+            )
 
     def _build_letter(self, settings):
         """The message by core's own builders, with the company's sender.
@@ -120,6 +201,16 @@ class MailMail(models.Model):
             {"notification_status": "exception", "failure_type": "mail_email_invalid"}
         )
         self.mail_message_id._notify_message_notification_update()
+        self._forget_sent()
+
+    def _forget_sent(self):
+        """Core's choice for what nobody should read again, such as a new password.
+
+        Not before the last of its recipients has it, since they share one message.
+        """
+        siblings = self.mail_message_id.mail_ids
+        if all(mail.auto_delete and mail.state == "sent" for mail in siblings):
+            siblings.unlink()
 
     def _set_failed(self, kind, reason):
         failure = {

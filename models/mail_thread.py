@@ -43,7 +43,7 @@ class MailThread(models.AbstractModel):
     ):
         # EXTENDS 'mail': a letter is one message to all, and takes our road
         if not isinstance(letter_draft, LetterDraft):
-            return super()._notify_thread_by_email(
+            return self._notify_thread_by_road(
                 message, recipients_data, msg_vals=msg_vals, **kwargs
             )
         mail = self._create_letter_mail(message, letter_draft)
@@ -55,17 +55,50 @@ class MailThread(models.AbstractModel):
                 for partner_id in dict.fromkeys(letter_draft.partner_ids)
             ]
         )
-        self.env["account.email.dispatch"].sudo().create(
-            {
-                **letter_draft.dispatch_values,
-                "mail_id": mail.id,
-                "mail_message_id": message.id,
-                "message_id": message.message_id,
-                "subject": message.subject,
-                "user_id": self.env.uid,
-            }
-        )
+        mail._create_dispatches(letter_draft.dispatch_values)
         return True
+
+    def _notify_thread_by_road(self, message, recipients_data, **kwargs):
+        """What core itself sends to the outside world about a document of ours.
+
+        It takes the company's road too; colleagues are notified as ever.
+        """
+        if not self._has_email_road():
+            return super()._notify_thread_by_email(message, recipients_data, **kwargs)
+        outside = [r for r in recipients_data if r["share"] and r["notif"] == "email"]
+        inside = [r for r in recipients_data if r not in outside]
+        if inside:
+            super()._notify_thread_by_email(message, inside, **kwargs)
+        if outside:
+            thread = self.with_context(account_email_road=True)
+            super(MailThread, thread)._notify_thread_by_email(
+                message, outside, **kwargs
+            )
+            # sudo: bookkeepers may send, but mail.mail is closed to them
+            mails = self.env["mail.mail"].sudo()
+            sent = mails.search([("mail_message_id", "=", message.id)])
+            sent.filtered(lambda mail: mail.state == "dispatched")._create_dispatches(
+                self._prepare_dispatch_values()
+            )
+        return True
+
+    def _has_email_road(self):
+        """Whether letters about this record leave through its company's settings."""
+        if len(self) != 1 or "can_be_emailed" not in self._fields:
+            return False
+        # Paused ones as well: what is written meanwhile waits with the rest.
+        return self._get_email_settings().state in ("active", "paused")
+
+    def _notify_by_email_get_base_mail_values(
+        self, message, recipients_data, additional_values=None
+    ):
+        # EXTENDS 'mail'
+        values = super()._notify_by_email_get_base_mail_values(
+            message, recipients_data, additional_values
+        )
+        if self.env.context.get("account_email_road"):
+            values |= {"state": "dispatched", "auto_delete": False, "headers": False}
+        return values
 
     def _create_letter_mail(self, message, draft):
         values = self._notify_by_email_get_base_mail_values(message, [])

@@ -4,6 +4,7 @@ from . import (
     test_dispatch,
     test_email_document,
     test_failure,
+    test_road,
     test_settings,
     test_settings_test,
     test_web,
