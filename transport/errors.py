@@ -94,8 +94,12 @@ UNREACHABLE = {
 }
 
 
+def _reason(exc: ssl.SSLError) -> str:
+    return getattr(exc, "reason", None) or ""
+
+
 def _classify_tls(exc: ssl.SSLError) -> tuple[str, str]:
-    reason = exc.reason or ""
+    reason = _reason(exc)
     if reason in PLAIN_ANSWER:
         return "tls", "tls_on_plain"
     if reason in OLD_TLS:
@@ -132,7 +136,7 @@ def classify(exc: BaseException, step: str = "") -> TransportError:
         )
     if isinstance(exc, ssl.SSLError):
         kind, cause = _classify_tls(exc)
-        return TransportError(kind, cause, step=step, server_text=exc.reason or "")
+        return TransportError(kind, cause, step=step, server_text=_reason(exc))
     if isinstance(exc, OSError) and not isinstance(exc, requests.RequestException):
         kind, cause = _classify_network(exc)
         return TransportError(kind, cause, step=step)

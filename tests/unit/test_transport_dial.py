@@ -7,7 +7,8 @@ import socket
 import time
 
 import pytest
-from transport_servers import SENDER, free_port, letter, scripted, smtp_profile
+from transport_scripts import scripted
+from transport_servers import SENDER, free_port, letter, smtp_profile
 
 from transport import TransportError, dial, guard, names, open_session, steps
 from transport.deadline import Deadline

@@ -1,0 +1,120 @@
+"""Sessions that outlive the connections a server grants."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from transport_scripts import scripted
+from transport_servers import (
+    LOGIN,
+    SENDER,
+    fail,
+    letter,
+    server_context,
+    smtp_profile,
+)
+
+from transport import TransportError, open_session
+
+TO = ["jane@customer.example"]
+
+
+def test_an_old_server_that_knows_only_helo():
+    with (
+        scripted(lambda script: script.converse(EHLO="502 unknown\r\n")) as port,
+        open_session(smtp_profile(port)) as session,
+    ):
+        assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
+
+
+@pytest.mark.parametrize("words", ["AUTH=LOGIN", "AUTH LOGIN", "auth login plain"])
+def test_the_login_may_be_announced_the_old_way(words):
+    with scripted(
+        lambda script: script.converse(EHLO=f"250-x\r\n250 {words}\r\n")
+    ) as port:
+        profile = smtp_profile(port, username=LOGIN[0], password=LOGIN[1])
+        with open_session(profile):
+            pass
+
+
+def idle_and_gone(script, farewell):
+    """Serve one letter, then say ``farewell`` unasked and close."""
+    script.answer({}, "greeting", "220 script\r\n")
+    for verb in ("EHLO", "MAIL", "RCPT", "DATA"):
+        script.line()
+        script.say(f"{354 if verb == 'DATA' else 250} ok\r\n")
+    script.data()
+    script.say("250 queued\r\n" + farewell)
+
+
+@pytest.mark.parametrize("farewell", ["", "421 idle too long\r\n"])
+def test_a_server_that_closes_after_each_letter(farewell):
+    connections = []
+
+    def play(script):
+        connections.append(script.number)
+        idle_and_gone(script, farewell)
+
+    with (
+        scripted(play) as port,
+        open_session(smtp_profile(port)) as session,
+    ):
+        for _number in range(3):
+            receipt = session.send(letter(), SENDER, TO)
+            assert receipt.accepted == tuple(TO)
+            time.sleep(0.05)
+    assert len(connections) == 3
+
+
+def test_a_letter_whose_outcome_is_unknown_is_not_repeated():
+    letters = []
+
+    def play(script):
+        def lose_second(script):
+            letters.append(script.number)
+            if len(letters) == 1:
+                script.say("250 queued\r\n")
+            return len(letters) == 1
+
+        script.converse(dot=lose_second)
+
+    with (
+        scripted(play) as port,
+        open_session(smtp_profile(port)) as session,
+    ):
+        session.send(letter(), SENDER, TO)
+        with pytest.raises(TransportError) as caught:
+            session.send(letter(), SENDER, TO)
+    assert caught.value.kind == "unknown"
+    assert len(letters) == 2
+
+
+def test_a_bad_letter_does_not_take_the_blame_to_the_next():
+    """Even when the server loses its connection over it."""
+    bad = []
+
+    def play(script):
+        def refuse_first(script):
+            bad.append(1)
+            script.say("550 no\r\n" if len(bad) == 1 else "250 queued\r\n")
+            return True
+
+        script.converse(dot=refuse_first, RSET=lambda script: False)
+
+    with (
+        scripted(play) as port,
+        open_session(smtp_profile(port)) as session,
+    ):
+        with pytest.raises(TransportError):
+            session.send(letter(), SENDER, TO)
+        assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
+
+
+def test_a_certificate_nobody_vouches_for():
+    with scripted(lambda s: s.converse(), tls=server_context()) as port:
+        error = fail(smtp_profile(port, security="tls", ca_file=""))
+        assert (error.kind, error.cause) == ("tls", "cert_unknown_ca")
+        profile = smtp_profile(port, security="tls", ca_file="", verify_tls=False)
+        with open_session(profile) as session:
+            session.send(letter(), SENDER, TO)
