@@ -1,0 +1,35 @@
+"""Documents as PDF, by ReportLab alone: `render(document, theme)` gives bytes.
+
+This room is pure. It imports no Odoo, reads no record and translates nothing; a
+document comes as frozen data (`document.py`), a company's design as a `Theme`.
+"""
+
+from .document import (
+    Code,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Framed,
+    Letterhead,
+    Note,
+    Paragraph,
+    Party,
+    Row,
+    Span,
+    Table,
+    Total,
+    Totals,
+)
+from .layout import compose
+from .theme import LOOKS, Margins, Theme, parse_color
+
+
+def render(document, theme):
+    """Return the document as the bytes of a PDF file.
+
+    The same document and theme give the same bytes. Raises `fonts.FontError` or
+    `OSError` if the theme's own font cannot be read; whatever else a document
+    holds is printed as text.
+    """
+    return compose(document, theme)

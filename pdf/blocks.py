@@ -1,0 +1,231 @@
+"""From a document's blocks to boxes; knows no document type."""
+
+from . import document as doc
+from .boxes import Beside, Image, Stack
+from .codes import CodeBox
+from .picture import load_picture
+from .table import build_table
+from .text import BOLD, ITALIC
+from .theme import GREY, LIGHT, contrast, tint
+
+TOTALS_SHARE = 0.42
+ASIDE_SHARE = 0.52
+CODE_SIZE = 78.0
+COLUMN_GAP = 14.0
+
+
+def build(block, kit, width):
+    """Return the boxes of one block."""
+    return _BUILDERS[type(block)](block, kit, width)
+
+
+def build_title(text, kit, width, align="start"):
+    size = kit.theme.size * 1.9
+    style = kit.style(
+        size=size, leading=size * 1.2, color=kit.theme.heading, align=align
+    )
+    box = kit.text(text, width, style)
+    box.gap = kit.theme.size * 1.8
+    box.keep = True
+    return box
+
+
+def build_party(party, kit, width):
+    """Return a stack for an address, or None."""
+    if not party or not (party.lines or party.extra):
+        return None
+    boxes = []
+    if party.label:
+        boxes.append(kit.text(party.label, width, kit.style(weight=BOLD)))
+    boxes += [kit.text(line, width, kit.style()) for line in party.lines]
+    for number, line in enumerate(party.extra):
+        box = kit.text(line, width, kit.style())
+        box.gap = 0 if number else kit.theme.leading * 0.5
+        boxes.append(box)
+    return Stack(boxes, width)
+
+
+def _facts(block, kit, width):
+    """Values in columns below their labels, at most six a line."""
+    if not block.items:
+        return []
+    padding = 0 if kit.theme.style.facts == "plain" else 8
+    rows = []
+    count = min(len(block.items), 6)
+    for start in range(0, len(block.items), count):
+        part = block.items[start : start + count]
+        rows.append(_fact_row(part, kit, width - 2 * padding))
+        rows[-1].gap = kit.theme.size * 0.7
+    box = Stack(rows, width, fill=_FACT_FILLS[kit.theme.style.facts], padding=padding)
+    box.gap = kit.theme.size * 1.4
+    return [box]
+
+
+def _fact_row(items, kit, width):
+    room = (width - COLUMN_GAP * (len(items) - 1)) / len(items)
+    strong = kit.style(weight=BOLD, color=kit.theme.label)
+    pairs = []
+    for number, item in enumerate(items):
+        boxes = [
+            kit.text(item.label, room, strong),
+            kit.text(item.value, room, kit.style()),
+        ]
+        pairs.append((number * (room + COLUMN_GAP), Stack(boxes, room)))
+    return Beside(pairs, width)
+
+
+def _tinted(pen, x, y, box):
+    theme = pen.theme
+    fill = tint(theme.secondary, 0.08)
+    pen.rect(x, y, box.width, box.height, fill=fill, radius=5)
+
+
+def _outlined(pen, x, y, box):
+    theme = pen.theme
+    fill = tint(theme.secondary, 0.08)
+    pen.rect(
+        x, y, box.width, box.height, fill=fill, stroke=theme.secondary, line=1, radius=5
+    )
+
+
+_FACT_FILLS = {"plain": None, "tinted": _tinted, "outlined": _outlined}
+
+
+def _table(block, kit, width):
+    boxes = build_table(block, kit, width)
+    boxes[0].gap = kit.theme.size * 1.8
+    return boxes
+
+
+def _totals(block, kit, width):
+    """Amounts at the far side, and what is said about paying beside them."""
+    room = width * TOTALS_SHARE
+    amounts = _amounts(block.items, kit, room)
+    below = [box for part in block.below for box in build(part, kit, room)]
+    amounts = Stack([amounts, *below], room) if below else amounts
+    left = width * ASIDE_SHARE
+    aside = [box for part in block.aside for box in build(part, kit, left)]
+    pairs = [(width - room, amounts)]
+    rest = []
+    if aside:
+        stack = Stack(aside, left)
+        if stack.height > amounts.height * 2.5 + 120:
+            rest = [box for part in block.aside for box in build(part, kit, width)]
+        else:
+            pairs.append((0, stack))
+    box = Beside(pairs, width)
+    box.gap = kit.theme.size * 1.2
+    return [box, *rest]
+
+
+def _amounts(items, kit, width):
+    return Stack([_amount(item, kit, width) for item in items], width)
+
+
+class _Amount(Beside):
+    """One line of the totals: label, value, and the ground it stands on."""
+
+    def __init__(self, pairs, width, *, fill=None, line=None, rise=2.6):
+        super().__init__(pairs, width)
+        self.height += 2 * rise
+        self.rise = rise
+        self.fill = fill
+        self.line = line
+
+    def draw(self, pen, x, y):
+        if self.fill:
+            pen.rect(x, y, self.width, self.height, fill=self.fill)
+        if self.line:
+            pen.rule(x, y, self.width, color=self.line[0], line=self.line[1])
+        super().draw(pen, x, y + self.rise)
+
+
+def _amount(item, kit, width):
+    theme = kit.theme
+    strong = item.kind in ("total", "due")
+    weight = BOLD if strong else ITALIC if item.kind == "payment" else (False, False)
+    filled = item.kind == "total" and theme.style.table in ("boxed", "rounded")
+    color = contrast(theme.primary) if filled else theme.ink
+    size = theme.size * (1.12 if item.kind == "total" else 1)
+    value_style = kit.style(
+        size=size,
+        color=color,
+        weight=BOLD if strong else (False, False),
+        align="end",
+    )
+    pad = 5.0
+    need = kit.setter.width(item.value, size, value_style.weight) + 1
+    need = min(need, width * 0.62)
+    value = kit.text(item.value, need, value_style)
+    room = width - need - 2 * pad - 6
+    label = kit.text(item.label, room, kit.style(size=size, color=color, weight=weight))
+    lines = {"total": (theme.primary, 0.9), "line": (LIGHT, 0.5)}
+    return _Amount(
+        [(pad, label), (width - need - pad, value)],
+        width,
+        fill=theme.primary if filled else None,
+        line=lines.get(item.kind),
+        rise=3.4 if item.kind == "total" else 2.2,
+    )
+
+
+def _framed(block, kit, width):
+    inner = width - 12
+    title = kit.text(block.title, inner, kit.style(weight=BOLD))
+    stack = Stack([title, _amounts(block.items, kit, inner)], width, _frame, padding=6)
+    stack.gap = kit.theme.size
+    return [stack]
+
+
+def _frame(pen, x, y, box):
+    pen.rect(x, y, box.width, box.height, stroke=LIGHT)
+
+
+def _note(block, kit, width):
+    color = GREY if block.kind == "muted" else kit.theme.ink
+    align = "end" if block.kind == "end" else "start"
+    boxes = kit.rich(block.text, width, kit.style(color=color, align=align))
+    if not boxes:
+        return []
+    boxes.boxes[0].gap = kit.theme.size * 0.8
+    return boxes.boxes
+
+
+def _code(block, kit, width):
+    picture = (
+        load_picture(block.picture, CODE_SIZE, CODE_SIZE) if block.picture else None
+    )
+    if picture:
+        code = Image(picture, CODE_SIZE, CODE_SIZE)
+    else:
+        code = CodeBox(block.value, CODE_SIZE)
+    room = width - CODE_SIZE - 10
+    style = kit.style(color=GREY, weight=ITALIC)
+    lines = [kit.text(text, room, style) for text in block.caption]
+    pairs = [(0, code)]
+    if lines:
+        pairs.append((CODE_SIZE + 10, Stack(lines, room)))
+    box = _Linked(pairs, width, block.url)
+    box.gap = kit.theme.size
+    return [box]
+
+
+class _Linked(Beside):
+    def __init__(self, pairs, width, url):
+        super().__init__(pairs, width)
+        self.url = url
+
+    def draw(self, pen, x, y):
+        super().draw(pen, x, y)
+        if self.url:
+            pen.link(self.url, x, y, CODE_SIZE, CODE_SIZE)
+
+
+_BUILDERS = {
+    doc.Facts: _facts,
+    doc.Table: _table,
+    doc.Totals: _totals,
+    doc.Framed: _framed,
+    doc.Note: _note,
+    doc.Code: _code,
+}

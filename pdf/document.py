@@ -1,0 +1,144 @@
+"""What a document says: strings, already formatted and translated.
+
+A document type is data. Nothing here knows invoices, and nothing here is markup:
+whatever stands in a string is printed as it is.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Span:
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A run of spans; a line feed in a span breaks the line."""
+
+    spans: tuple[Span, ...]
+    bullet: str = ""
+    level: int = 0
+
+
+RichText = tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who sends the document: the parts of the company's document layout."""
+
+    name: str
+    details: RichText = ()
+    tagline: RichText = ()
+    footer: RichText = ()
+    logo: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Party:
+    """An address block; `label` stands above it, `extra` below with a gap."""
+
+    lines: tuple[str, ...]
+    label: str = ""
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A grid of labelled values: number, dates, reference."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    label: str
+    numeric: bool = False
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row. `kind`: item, section, subsection, note, total.
+
+    A row with fewer cells than columns lets its first cell take the room; its
+    last cell stays in the last column.
+    """
+
+    cells: tuple[str, ...]
+    kind: str = "item"
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Total:
+    """A line of the totals. `kind`: line, tax, total, payment, due."""
+
+    label: str
+    value: str
+    kind: str = "line"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Amounts at the end of a table. `aside` stands beside them where it fits."""
+
+    items: tuple[Total, ...]
+    aside: tuple = ()
+    below: tuple = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Text between blocks. `kind`: plain, muted, framed, end (at the far side)."""
+
+    text: RichText
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Totals with a title in a frame: taxes in the company's currency."""
+
+    title: str
+    items: tuple[Total, ...]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code. `picture` is used where only core's image of it is known."""
+
+    value: str
+    caption: tuple[str, ...] = ()
+    url: str = ""
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    letterhead: Letterhead
+    recipient: Party | None = None
+    other_party: Party | None = None
+    blocks: tuple = ()
+    page_label: str = "Page {page} / {pages}"
+    footer_note: str = ""
+    mark: str = ""
+    subject: str = ""
+    lang: str = "en"
+    date: str = ""

@@ -1,0 +1,75 @@
+"""One font file, parsed once per process."""
+
+from functools import lru_cache
+from pathlib import Path
+from struct import error as StructError
+from struct import unpack_from
+
+from . import sfnt
+from .sfnt import FontError
+
+# Widths inside a PDF are thousandths of the font size, whatever the font's units.
+PDF_UNITS = 1000
+
+
+class Face:
+    """A parsed TrueType font: what text needs to be measured, drawn and embedded.
+
+    `advances` maps a character to its width at one point; a character that is not
+    in it has no glyph here.
+    """
+
+    def __init__(self, path, index=0):
+        self.path = str(path)
+        self.index = index
+        self.data = Path(path).read_bytes()
+        self.tables = sfnt.read_tables(self.data, index)
+        try:
+            self._read_metrics()
+            self._read_glyphs()
+        except (StructError, KeyError) as exc:
+            raise FontError(f"{path} is damaged") from exc
+
+    def _read_metrics(self):
+        head = self.tables["head"][0]
+        self.units = unpack_from(">H", self.data, head + 18)[0] or PDF_UNITS
+        self.box = tuple(map(self.scale, unpack_from(">4h", self.data, head + 36)))
+        hhea = self.tables["hhea"][0]
+        up, down = unpack_from(">2h", self.data, hhea + 4)
+        self.ascent, self.descent = self.scale(up), self.scale(down)
+        self.name = sfnt.read_postscript_name(self.data, self.tables)
+        self.name = self.name or Path(self.path).stem.replace(" ", "")
+        post = self.tables.get("post")
+        self.slant = unpack_from(">h", self.data, post[0] + 4)[0] if post else 0
+
+    def _read_glyphs(self):
+        self.glyphs = sfnt.read_cmap(self.data, self.tables["cmap"])
+        self.widths = sfnt.read_advances(self.data, self.tables)
+        self.offsets = sfnt.read_offsets(self.data, self.tables)
+        widths, units, last = self.widths, self.units, len(self.widths)
+        self.advances = {
+            chr(code): widths[glyph] / units
+            for code, glyph in self.glyphs.items()
+            if glyph < last
+        }
+
+    def scale(self, value):
+        return round(value * PDF_UNITS / self.units)
+
+    def glyph_width(self, glyph):
+        """Return the glyph's advance in thousandths of the font size."""
+        return self.scale(self.widths[glyph]) if glyph < len(self.widths) else 0
+
+    def table(self, tag):
+        at, size = self.tables[tag]
+        return self.data[at : at + size]
+
+    def outline(self, glyph):
+        start = self.tables["glyf"][0]
+        return self.data[start + self.offsets[glyph] : start + self.offsets[glyph + 1]]
+
+
+@lru_cache(maxsize=64)
+def open_face(path, index=0):
+    """Return the parsed font; raise `FontError` or `OSError` if it is unusable."""
+    return Face(path, index)

@@ -1,0 +1,266 @@
+"""Draws on pages and writes the file; knows points, colours and fonts, no layout.
+
+Coordinates start at the page's top corner on the reading side: in a right-to-left
+document x runs from the right edge, so that a layout mirrors by itself.
+"""
+
+from hashlib import sha256
+
+from reportlab.pdfbase import pdfdoc
+
+from .fonts import EmbeddedFont
+
+# How far a Bézier handle lies from the corner to make a quarter circle.
+ROUND = 0.4477
+PDF_VERSION = (1, 7)
+PRODUCER = "account_email with ReportLab"
+
+
+class Pen:
+    def __init__(self, theme):
+        self.theme = theme
+        self.width, self.height = theme.paper
+        self.rtl = theme.rtl
+        self._pages = []
+        self._fonts = {}
+        self._images = {}
+        self._code = self._links = None
+        self._fill = self._stroke = None
+
+    # -- pages -----------------------------------------------------------------
+
+    def start_page(self):
+        self._code, self._links = [], []
+        self._fill = self._stroke = None
+        self._pages.append((self._code, self._links))
+
+    @property
+    def page_count(self):
+        return len(self._pages)
+
+    # -- text ------------------------------------------------------------------
+
+    def text(self, line, x, y, *, size, color=(0, 0, 0), align="start"):
+        """Draw a line of text with its baseline at y, starting or ending at x."""
+        if self.rtl:
+            left = self.width - x - (line.width if align == "start" else 0)
+        else:
+            left = x - (line.width if align == "end" else 0)
+        if align == "center":
+            left = (self.width - x if self.rtl else x) - line.width / 2
+        self._fill_with(color)
+        bottom = self.height - y
+        for run in line.runs:
+            if run.text or run.glyphs:
+                self._run(run, left, bottom, size)
+            left += run.width * size
+
+    def stamp(self, line, *, size, color):
+        """Write a line across the page, rising to the reading side's end."""
+        self._code.append(f"q 0.766 0.643 -0.643 0.766 {self.width / 2:.2f} ")
+        self._code[-1] += f"{self.height / 2:.2f} cm"
+        self._fill = None
+        self._fill_with(color)
+        left = -line.width / 2
+        for run in line.runs:
+            self._run(run, left, -size / 3, size)
+            left += run.width * size
+        self._code.append("Q")
+        self._fill = None
+
+    def _run(self, run, left, bottom, size):
+        font = self._font(run.face)
+        shown = (
+            self._shaped(font, run.glyphs)
+            if run.glyphs
+            else f"<{font.encode(run.text)}> Tj"
+        )
+        self._code.append(
+            f"BT /{font.name} {size:g} Tf {left:.2f} {bottom:.2f} Td {shown} ET"
+        )
+
+    def _shaped(self, font, glyphs):
+        """Return the operators for glyphs with places of their own."""
+        parts, rise, codes = [], 0, []
+        for glyph, advance, right, up, text in glyphs:
+            code = font.code(glyph, text)
+            correction = font.face.glyph_width(glyph) - advance
+            if up != rise:
+                parts.append(f"[{''.join(codes)}] TJ {up / 100:g} Ts")
+                rise, codes = up, []
+            codes.append(f"{-right:d} <{code}> {right + correction:d} ")
+        parts.append(f"[{''.join(codes)}] TJ" + (" 0 Ts" if rise else ""))
+        return " ".join(parts)
+
+    def _font(self, face):
+        font = self._fonts.get(face)
+        if font is None:
+            font = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
+            self._fonts[face] = font
+        return font
+
+    # -- shapes ----------------------------------------------------------------
+
+    def rect(self, x, y, width, height, *, fill=None, stroke=None, line=0.5, radius=0):
+        left, bottom = self._corner(x, y, width, height)
+        if radius:
+            path = _rounded(left, bottom, width, height, radius)
+        else:
+            path = f"{left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re"
+        self._paint(path, fill, stroke, line)
+
+    def rule(self, x, y, width, *, color, line=0.5):
+        left, bottom = self._corner(x, y, width, 0)
+        path = f"{left:.2f} {bottom:.2f} m {left + width:.2f} {bottom:.2f} l"
+        self._paint(path, None, color, line)
+
+    def curve(self, points, *, fill):
+        """Fill a path of ("m"|"l"|"c", x, y, …) steps in page coordinates."""
+        steps = []
+        for name, *values in points:
+            pairs = zip(values[::2], values[1::2], strict=False)
+            placed = (f"{self._across(x):.2f} {self.height - y:.2f}" for x, y in pairs)
+            steps.append(f"{' '.join(placed)} {name}")
+        self._paint(" ".join(steps) + " h", fill, None, 0)
+
+    def cells(self, squares, color):
+        """Fill many small rectangles (x, y, width, height) as one path."""
+        steps = []
+        for x, y, width, height in squares:
+            left, bottom = self._corner(x, y, width, height)
+            steps.append(f"{left:.3f} {bottom:.3f} {width:.3f} {height:.3f} re")
+        self._paint(" ".join(steps), color, None, 0)
+
+    def image(self, picture, x, y, *, width, height):
+        """Draw a `Picture`; the same one is embedded once."""
+        name = self._images.setdefault(picture, f"I{len(self._images) + 1}")
+        left, bottom = self._corner(x, y, width, height)
+        matrix = f"{width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f}"
+        self._code.append(f"q {matrix} cm /{name} Do Q")
+
+    def link(self, url, x, y, width, height):
+        left, bottom = self._corner(x, y, width, height)
+        self._links.append((url, (left, bottom, left + width, bottom + height)))
+
+    def _corner(self, x, y, width, height):
+        left = self.width - x - width if self.rtl else x
+        return left, self.height - y - height
+
+    def _across(self, x):
+        return self.width - x if self.rtl else x
+
+    def _paint(self, path, fill, stroke, line):
+        if fill:
+            self._fill_with(fill)
+        if stroke and (stroke, line) != self._stroke:
+            self._stroke = (stroke, line)
+            self._code.append(f"{_rgb(stroke)} RG {line:g} w")
+        operator = "B" if fill and stroke else "f" if fill else "S"
+        self._code.append(f"{path} {operator}")
+
+    def _fill_with(self, color):
+        if color != self._fill:
+            self._fill = color
+            self._code.append(f"{_rgb(color)} rg")
+
+    # -- file ------------------------------------------------------------------
+
+    def finish(self, document):
+        """Return the file's bytes; title, author and language from the document."""
+        pdf = pdfdoc.PDFDocument(
+            compression=1, invariant=1, pdfVersion=PDF_VERSION, lang=document.lang
+        )
+        resources = self._resources(pdf)
+        for code, links in self._pages:
+            pdf.addPage(self._page(code, links, resources))
+        _add_outline(pdf, document.title)
+        info = pdf.info
+        info.title, info.author = document.title, document.letterhead.name
+        info.subject, info.creator = document.subject, PRODUCER
+        pdf.Catalog.ViewerPreferences = _dictionary(
+            {"DisplayDocTitle": "true", "Direction": "/R2L" if self.rtl else "/L2R"}
+        )
+        pdf.updateSignature(self._digest(document))
+        return pdf.format()
+
+    def _resources(self, pdf):
+        fonts = {font.name: font.write(pdf) for font in self._fonts.values()}
+        images = {name: image.write(pdf) for image, name in self._images.items()}
+        resources = {"Font": _dictionary(fonts)}
+        if images:
+            resources["XObject"] = _dictionary(images)
+        return _dictionary(resources)
+
+    def _page(self, code, links, resources):
+        page = pdfdoc.PDFPage()
+        page.pagewidth, page.pageheight = self.width, self.height
+        page.Resources = resources
+        page.Contents = pdfdoc.PDFStream(
+            content="\n".join(code), filters=[pdfdoc.PDFZCompress]
+        )
+        if links:
+            page.Annots = pdfdoc.PDFArray([_link(*link) for link in links])
+        return page
+
+    def _digest(self, document):
+        digest = sha256(repr(document).encode("utf-8", "replace"))
+        for code, _links in self._pages:
+            digest.update("\n".join(code).encode())
+        return digest.hexdigest()
+
+
+def _rgb(color):
+    return " ".join(f"{part:.3g}" for part in color)
+
+
+def _rounded(left, bottom, width, height, radius):
+    radius = min(radius, width / 2, height / 2)
+    near = radius * ROUND
+    right, top = left + width, bottom + height
+    points = (
+        ("m", left + radius, bottom),
+        ("l", right - radius, bottom),
+        ("c", right - near, bottom, right, bottom + near, right, bottom + radius),
+        ("l", right, top - radius),
+        ("c", right, top - near, right - near, top, right - radius, top),
+        ("l", left + radius, top),
+        ("c", left + near, top, left, top - near, left, top - radius),
+        ("l", left, bottom + radius),
+        ("c", left, bottom + near, left + near, bottom, left + radius, bottom),
+    )
+    return (
+        " ".join(
+            f"{' '.join(f'{value:.2f}' for value in values)} {name}"
+            for name, *values in points
+        )
+        + " h"
+    )
+
+
+def _dictionary(values):
+    return pdfdoc.PDFDictionary(values)
+
+
+def _link(url, rectangle):
+    action = _dictionary({"S": "/URI", "URI": pdfdoc.PDFString(url)})
+    return _dictionary(
+        {
+            "Type": "/Annot",
+            "Subtype": "/Link",
+            "Rect": pdfdoc.PDFArray(list(rectangle)),
+            "Border": pdfdoc.PDFArray([0, 0, 0]),
+            "F": 4,
+            "A": action,
+        }
+    )
+
+
+def _add_outline(pdf, title):
+    """Give the file one bookmark, on which a batch builds its list."""
+    first = pdfdoc.PDFArray([pdfdoc.PDFObjectReference("Page1"), "/Fit"])
+    entry = {"Title": pdfdoc.PDFString(title), "Dest": first}
+    outline = _dictionary({"Type": "/Outlines", "Count": 1})
+    parent = pdf.Reference(outline)
+    entry = pdf.Reference(_dictionary({**entry, "Parent": parent}))
+    outline["First"] = outline["Last"] = entry
+    pdf.Catalog.Outlines = outline

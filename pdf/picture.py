@@ -1,0 +1,100 @@
+"""Pictures: a company's logo or background, made small enough to be mailed."""
+
+import io
+import logging
+import warnings
+from functools import lru_cache
+
+from PIL import Image, UnidentifiedImageError
+from reportlab.pdfbase import pdfdoc
+
+_logger = logging.getLogger(__name__)
+
+# Points on paper × 3 = 216 dots an inch, sharper than an office printer shows.
+DOTS_PER_POINT = 3
+# Decoding costs memory: beyond this a logo is a mistake (40 megapixels pass).
+MOST_PIXELS = 100_000_000
+PHOTO_QUALITY = 85
+# Below this many colours a logo is drawn, not photographed: no JPEG fringes.
+FEW_COLORS = 4096
+
+
+class Picture:
+    """An image ready to be embedded: pixels as a PDF stream, and its mask."""
+
+    def __init__(self, image):
+        self.width, self.height = image.size
+        mask = image.getchannel("A") if image.mode == "RGBA" else None
+        if mask and mask.getextrema() == (255, 255):
+            mask = None
+        self._mask = mask and mask.tobytes()
+        image = image.convert("RGB")
+        self._photo = not mask and image.getcolors(FEW_COLORS) is None
+        self._data = _jpeg(image) if self._photo else image.tobytes()
+
+    def fit(self, width, height):
+        """Return the size at which it fits in the box without being distorted."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+    def write(self, document):
+        stream = _stream(self._data, "DeviceRGB", self.width, self.height)
+        if self._photo:
+            stream.filters = []
+            stream.dictionary["Filter"] = pdfdoc.PDFName("DCTDecode")
+        if self._mask:
+            mask = _stream(self._mask, "DeviceGray", self.width, self.height)
+            stream.dictionary["SMask"] = document.Reference(mask)
+        return document.Reference(stream)
+
+
+def _stream(data, space, width, height):
+    values = {
+        "Type": pdfdoc.PDFName("XObject"),
+        "Subtype": pdfdoc.PDFName("Image"),
+        "Width": width,
+        "Height": height,
+        "ColorSpace": pdfdoc.PDFName(space),
+        "BitsPerComponent": 8,
+    }
+    return pdfdoc.PDFStream(
+        dictionary=pdfdoc.PDFDictionary(values),
+        content=data,
+        filters=[pdfdoc.PDFZCompress],
+    )
+
+
+def _jpeg(image):
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=PHOTO_QUALITY, optimize=True)
+    return buffer.getvalue()
+
+
+@lru_cache(maxsize=64)
+def load_picture(data, width, height):
+    """Return a `Picture` with no more pixels than a width × height box needs.
+
+    A broken, unknown or monstrous image gives None and a line in the log: a
+    document without its logo is better than none.
+    """
+    if not data:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Picture(_shrink(data, width, height))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
+        _logger.warning("An image of the document layout is left out: %s", exc)
+        return None
+
+
+def _shrink(data, width, height):
+    image = Image.open(io.BytesIO(data))
+    if image.width * image.height > MOST_PIXELS:
+        raise ValueError(f"{image.width} × {image.height} pixels are too many")
+    box = round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)
+    image.draft("RGB", box)
+    if image.mode not in ("RGB", "RGBA"):
+        image = image.convert("RGBA")
+    image.thumbnail(box, Image.Resampling.LANCZOS)
+    return image

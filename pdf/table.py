@@ -1,0 +1,249 @@
+"""The table of a document: column widths, rows, head, and its four looks."""
+
+from .boxes import Box
+from .text import BOLD, ITALIC, REGULAR
+from .theme import LIGHT, PALE, contrast, tint
+
+# A column of numbers takes what it needs, but never more than this share.
+WIDEST_NUMBER = 0.24
+# What columns of text keep at least, together.
+LEAST_TEXT = 0.34
+INDENT = 9.0
+
+_WEIGHTS = {
+    "section": BOLD,
+    "subsection": BOLD,
+    "note": ITALIC,
+    "total": BOLD,
+}
+
+
+def build_table(table, kit, width):
+    """Return the boxes of a table: its rows, each knowing the head to repeat."""
+    grid = _Grid(table, kit, width)
+    head = _Head(grid, [column.label for column in table.columns])
+    boxes, last = [head], len(table.rows) - 1
+    head.keep = True
+    for number, row in enumerate(table.rows):
+        box = _Row(grid, row, number)
+        box.head = head
+        box.keep = row.kind in ("section", "subsection") and number < last
+        box.closing = number == last
+        boxes.append(box)
+    return boxes
+
+
+class _Grid:
+    """Where the columns stand, and how their text looks."""
+
+    def __init__(self, table, kit, width):
+        self.kit = kit
+        self.width = width
+        self.columns = table.columns
+        self.look = kit.theme.style.table
+        self.framed = self.look in ("boxed", "rounded")
+        self.pad = 5.0 if self.framed or self.look == "striped" else 4.0
+        self.flush = not (self.framed or self.look == "striped")
+        self.rise = {"bold": 6.0, "plain": 3.2}.get(self.look, 4.0)
+        self.head_style = kit.style(
+            weight=BOLD, color=self._head_color(), size=kit.theme.size * 0.95
+        )
+        self.styles = {
+            weight: kit.style(weight=weight) for weight in (REGULAR, BOLD, ITALIC)
+        }
+        self.widths = self._widths(table.rows)
+        self.lefts = [sum(self.widths[:n]) for n in range(len(self.widths))]
+
+    def _head_color(self):
+        theme = self.kit.theme
+        return contrast(theme.primary) if self.look == "rounded" else theme.heading
+
+    def _widths(self, rows):
+        needs = [self._need(number, rows) for number in range(len(self.columns))]
+        numbers = sum(
+            need
+            for need, column in zip(needs, self.columns, strict=True)
+            if column.numeric
+        )
+        texts = sum(column.share for column in self.columns if not column.numeric)
+        room = self.width * (1 - LEAST_TEXT) if texts else self.width
+        shrink = min(1.0, room / numbers) if numbers else 1.0
+        rest = self.width - numbers * shrink
+        return [
+            need * shrink if column.numeric else rest * column.share / texts
+            for need, column in zip(needs, self.columns, strict=True)
+        ]
+
+    def _need(self, number, rows):
+        """Return the width at which no cell of the column has to break."""
+        column = self.columns[number]
+        if not column.numeric:
+            return 0.0
+        setter, size = self.kit.setter, self.kit.theme.size
+        head = setter.width(column.label, self.head_style.size, BOLD)
+        needs = {
+            (row.cells[number], _WEIGHTS.get(row.kind, REGULAR))
+            for row in rows
+            if len(row.cells) == len(self.columns)
+        }
+        widest = max(
+            (
+                setter.width(part, size, weight)
+                for text, weight in needs
+                for part in text.split("\n")
+            ),
+            default=0.0,
+        )
+        most = self.width * WIDEST_NUMBER
+        return max(min(widest, most), min(head, most)) + 2 * self.pad + 1
+
+    def edges(self, first, last):
+        """Return (text start, text width) of a cell over columns first to last."""
+        left = self.lefts[first]
+        right = self.lefts[last] + self.widths[last]
+        start = left + (0 if self.flush and first == 0 else self.pad)
+        end = right - (0 if self.flush and last == len(self.widths) - 1 else self.pad)
+        return start, max(end - start, 10.0)
+
+
+class _Line(Box):
+    """What the head and the rows share: cells of text on one line of the grid."""
+
+    def __init__(self, grid, cells):
+        self.grid = grid
+        self.cells = cells
+        tallest = max((box.height for _x, box in cells), default=0.0)
+        super().__init__(grid.width, tallest + 2 * grid.rise)
+
+    def draw(self, pen, x, y):
+        self.paint(pen, x, y)
+        for offset, box in self.cells:
+            box.draw(pen, x + offset, y + self.grid.rise)
+
+    def paint(self, pen, x, y):
+        raise NotImplementedError
+
+    def _frame(self, pen, x, y, color):
+        """Draw the upright lines of a boxed table."""
+        grid = self.grid
+        edges = [*grid.lefts, grid.width]
+        if grid.look == "rounded":
+            edges = [0, grid.width]
+        for edge in edges:
+            pen.rect(x + edge - 0.25, y, 0.5, self.height, fill=color)
+
+
+class _Head(_Line):
+    def __init__(self, grid, labels):
+        cells = []
+        for number, label in enumerate(labels):
+            start, width = grid.edges(number, number)
+            style = grid.head_style
+            text = label.upper() if grid.look in ("bold", "boxed") else label
+            box = grid.kit.text(text, width, _aligned(style, grid.columns[number]))
+            cells.append((start, box))
+        super().__init__(grid, cells)
+        for _start, box in cells:
+            box.lines = box.lines[:3]
+
+    def paint(self, pen, x, y):
+        grid, theme = self.grid, self.grid.kit.theme
+        bottom = y + self.height
+        if grid.look == "rounded":
+            pen.rect(x, y, grid.width, self.height, fill=theme.primary, radius=4)
+            pen.rect(x, bottom - 5, grid.width, 5, fill=theme.primary)
+        elif grid.look == "boxed":
+            pen.rect(x, y, grid.width, self.height, fill=PALE)
+            pen.rule(x, y, grid.width, color=theme.ink)
+            pen.rule(x, bottom, grid.width, color=theme.ink)
+            self._frame(pen, x, y, theme.ink)
+        elif grid.look == "bold":
+            pen.rect(x, y, grid.width, 2.2, fill=theme.secondary)
+        else:
+            pen.rule(x, bottom, grid.width, color=theme.primary, line=0.9)
+
+
+class _Row(_Line):
+    closing = False
+
+    def __init__(self, grid, row, number):
+        self.row = row
+        self.number = number
+        super().__init__(grid, list(self._cells(grid, row)))
+
+    def _cells(self, grid, row):
+        weight = _WEIGHTS.get(row.kind, REGULAR)
+        style = grid.styles[weight]
+        last = len(grid.columns) - 1
+        spread = last - len(row.cells) + 1
+        for number, text in enumerate(row.cells):
+            first = number + (spread if number else 0)
+            start, width = grid.edges(first, number + spread)
+            if not number:
+                start, width = start + INDENT * row.level, width - INDENT * row.level
+            column = grid.columns[number + spread if number else 0]
+            if text:
+                yield start, grid.kit.text(text, width, _aligned(style, column))
+
+    def paint(self, pen, x, y):
+        grid = self.grid
+        fill = self._background()
+        if fill:
+            pen.rect(x, y, grid.width, self.height, fill=fill)
+        bottom = y + self.height
+        if grid.look == "bold":
+            if self.closing:
+                pen.rect(
+                    x, bottom - 2.2, grid.width, 2.2, fill=grid.kit.theme.secondary
+                )
+            return
+        if grid.framed:
+            edge = (
+                grid.kit.theme.ink if grid.look == "boxed" else grid.kit.theme.primary
+            )
+            self._frame(pen, x, y, edge)
+            pen.rule(x, bottom, grid.width, color=edge if self.closing else LIGHT)
+            return
+        pen.rule(x, bottom, grid.width, color=LIGHT)
+
+    def _background(self):
+        grid = self.grid
+        if self.row.kind == "section":
+            return tint(grid.kit.theme.secondary, 0.1)
+        if grid.look == "striped" and self.number % 2 == 0:
+            return PALE
+        return None
+
+    def split(self, room):
+        """Cut a row that is higher than a page; the text goes on in its column."""
+        parts = []
+        for start, box in self.cells:
+            cut = box.split(room - 2 * self.grid.rise)
+            head, rest = cut or (box, None)
+            if head.height > room - 2 * self.grid.rise:
+                return None
+            parts.append((start, head, rest))
+        if not any(rest for _start, _head, rest in parts):
+            return None
+        first = self._part([(start, head) for start, head, _rest in parts])
+        tail = self._part([(start, rest) for start, _head, rest in parts if rest])
+        tail.closing, first.closing = self.closing, False
+        return first, tail
+
+    def _part(self, cells):
+        part = object.__new__(_Row)
+        part.row, part.number, part.head = self.row, self.number, self.head
+        _Line.__init__(part, self.grid, cells)
+        return part
+
+
+def _aligned(style, column):
+    if not column.numeric:
+        return style
+    return type(style)(
+        style.size,
+        style.leading,
+        color=style.color,
+        weight=style.weight,
+        align="end",
+    )

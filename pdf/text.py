@@ -1,0 +1,251 @@
+"""The one door that every string of a user passes on its way to the page.
+
+Strings are text, never markup. Control characters are dropped, fonts fall back
+letter by letter, lines break, and right-to-left text is put in visual order.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from .fonts import STAND_IN, Face, report_missing
+from .script import NEEDS_SHAPING, shape, visual_order
+
+REGULAR = (False, False)
+BOLD = (True, False)
+ITALIC = (False, True)
+
+# More than anybody reads; a field pasted from a log file must not cost a minute.
+LONGEST_TEXT = 120_000
+CACHED_TEXT = 300
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# Direction is worked out from the letters; a stray override must not flip a line.
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
+_SPACES = str.maketrans("\xa0\u2007\u2009\u202f\t", "     ")
+# A line may break after a space or hyphen, and around each ideograph or Thai
+# letter, which are written without spaces.
+_PIECES = re.compile(
+    "[\u0e00-\u0e3f\u0e40-\u0e4f\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\uff00-\uffef\U00020000-\U0003ffff]"
+    "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3001\u3002\uff0c\uff0e\u0300-\u036f]*"
+    "|[^ \\-\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff]+[\\- ]*|[\\- ]+|."
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text in one face. `glyphs` is set where shaping chose them:
+    (glyph, advance, x, y, text), in thousandths of the size."""
+
+    face: Face
+    text: str
+    width: float
+    glyphs: tuple | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line, ready to be drawn from left to right; `width` in points."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+
+def clean(text):
+    """Return the text without what cannot be printed."""
+    text = str(text or "")[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    text = _CONTROL.sub("", text)
+    return unicodedata.normalize("NFC", _DIRECTION_MARKS.sub("", text))
+
+
+class Typesetter:
+    """Measures and breaks text in one font family and reading direction."""
+
+    def __init__(self, family, rtl=False):
+        self.family = family
+        self.rtl = rtl
+        self._runs = lru_cache(maxsize=8192)(self._make_runs)
+        self._lines = lru_cache(maxsize=8192)(self._break_lines)
+
+    def line(self, text, size, weight=REGULAR):
+        """Return the text as one line, whatever its width."""
+        runs = self.runs(clean(text).replace("\n", " "), weight)
+        return Line(runs, size * sum(run.width for run in runs))
+
+    def width(self, text, size, weight=REGULAR):
+        return size * self._measure(clean(text), weight)
+
+    def wrap(self, text, size, *, width, weight=REGULAR):
+        """Return the text as lines that fit in `width`."""
+        if len(text) > CACHED_TEXT:
+            return self._break_lines(text, size, width, weight)
+        return self._lines(text, size, width, weight)
+
+    def wrap_spans(self, spans, size, *, width):
+        """Return the lines of a paragraph of differently weighted spans."""
+        lines = []
+        for pieces in _paragraph_pieces(spans):
+            for line in self.fill(pieces, width / size):
+                runs = [run for item in _merge(line) for run in self.runs(*item)]
+                # Spans are few and words long: whole spans change places.
+                runs = tuple(reversed(runs) if self.rtl else runs)
+                lines.append(Line(runs, size * sum(run.width for run in runs)))
+        return tuple(lines)
+
+    def runs(self, text, weight):
+        if len(text) > CACHED_TEXT:
+            return self._make_runs(text, weight)
+        return self._runs(text, weight)
+
+    def _break_lines(self, text, size, width, weight):
+        lines = []
+        for part in clean(text).split("\n"):
+            lines += self._break_part(part, width / size, weight)
+        return tuple(Line(runs, size * wide) for runs, wide in map(self._set, lines))
+
+    def _set(self, item):
+        runs = self.runs(*item)
+        return runs, sum(run.width for run in runs)
+
+    def _break_part(self, text, room, weight):
+        """Return (text, weight) of each line of one paragraph."""
+        if self._measure(text, weight) <= room:
+            return [(text, weight)]
+        pieces = [(piece, weight) for piece in _PIECES.findall(text)]
+        lines = self.fill(pieces, room)
+        return [("".join(piece for piece, _w in line), weight) for line in lines]
+
+    def fill(self, pieces, room):
+        """Distribute (text, weight) pieces over lines of `room` widths at size 1."""
+        lines, line, used = [], [], 0.0
+        for piece, weight in self._fitting(pieces, room):
+            wide = self._measure(piece, weight)
+            tail = len(piece) - len(piece.rstrip(" "))
+            visible = wide - self._measure(" " * tail, weight) if tail else wide
+            if line and used + visible > room:
+                lines.append(_trim(line))
+                line, used = [], 0.0
+            line.append((piece, weight))
+            used += wide
+        lines.append(_trim(line))
+        return lines
+
+    def _fitting(self, pieces, room):
+        """Yield the pieces; one that is wider than a line is cut in parts."""
+        for piece, weight in pieces:
+            if self._measure(piece.rstrip(" "), weight) <= room:
+                yield piece, weight
+            else:
+                yield from ((part, weight) for part in self._cut(piece, room, weight))
+
+    def _cut(self, piece, room, weight):
+        part, used = "", 0.0
+        for char in piece:
+            wide = self._measure(char, weight)
+            if part and used + wide > room and not unicodedata.combining(char):
+                yield part
+                part, used = "", 0.0
+            part += char
+            used += wide
+        yield part
+
+    def _measure(self, text, weight):
+        advances = self.family.face(weight).advances
+        try:
+            return sum(map(advances.__getitem__, text))
+        except KeyError:
+            return sum(run.width for run in self.runs(text, weight))
+
+    def _make_runs(self, text, weight):
+        text = text.translate(_SPACES)
+        face = self.family.face(weight)
+        if not NEEDS_SHAPING.search(text):
+            try:
+                return (Run(face, text, sum(map(face.advances.__getitem__, text))),)
+            except KeyError:
+                return tuple(
+                    self._plain_run(*item) for item in self._split(text, weight)
+                )
+        return tuple(
+            run
+            for part, rtl in visual_order(text, self.rtl)
+            for run in self._shaped_runs(part, rtl, weight)
+        )
+
+    def _shaped_runs(self, text, rtl, weight):
+        pieces = self._split(text, weight)
+        for face, part in reversed(pieces) if rtl else pieces:
+            if rtl or NEEDS_SHAPING.search(part):
+                part, glyphs = shape(face, part, rtl)
+                if glyphs:
+                    yield Run(face, part, sum(g[1] for g in glyphs) / 1000, glyphs)
+                    continue
+            yield self._plain_run(face, part)
+
+    def _plain_run(self, face, text):
+        text = "".join(c if c in face.advances else "?" for c in text)
+        return Run(face, text, sum(face.advances.get(char, 0) for char in text))
+
+    def _split(self, text, weight):
+        """Return [(face, text)]: neighbours that one face can draw together."""
+        parts = []
+        for char in text:
+            face, char = self._choose(char, weight, parts[-1][0] if parts else None)
+            if parts and parts[-1][0] is face:
+                parts[-1][1].append(char)
+            elif char:
+                parts.append((face, [char]))
+        return [(face, "".join(chars)) for face, chars in parts]
+
+    def _choose(self, char, weight, previous):
+        """Return the face for a character, and what is drawn for it."""
+        face = self.family.face(weight)
+        # A space or an accent goes with the word it belongs to.
+        if previous and (char == " " or unicodedata.combining(char)):
+            face = previous
+        if char in face.advances:
+            return face, char
+        face = self.family.fallback(char, weight)
+        if face:
+            return face, char
+        if unicodedata.category(char) in ("Cf", "Mn"):
+            return previous or self.family.face(weight), ""
+        report_missing(char)
+        face = self.family.fallback(STAND_IN, weight)
+        return (face, STAND_IN) if face else (self.family.face(weight), "?")
+
+
+def _paragraph_pieces(spans):
+    """Yield the (text, weight) pieces of each line that a line feed ends."""
+    pieces = []
+    for span in spans:
+        weight = (span.bold, span.italic)
+        for number, part in enumerate(clean(span.text).split("\n")):
+            if number:
+                yield pieces
+                pieces = []
+            pieces += [(piece, weight) for piece in _PIECES.findall(part)]
+    yield pieces
+
+
+def _merge(pieces):
+    """Join neighbouring pieces of one weight."""
+    for weight, group in groupby(pieces, key=lambda piece: piece[1]):
+        yield "".join(text for text, _weight in group), weight
+
+
+def _trim(line):
+    """Drop the spaces at the end of a line."""
+    if line:
+        text, weight = line[-1]
+        line[-1] = (text.rstrip(" "), weight)
+    return line
