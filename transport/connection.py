@@ -42,9 +42,9 @@ class Connection:
         profile = self.profile
         addresses = steps.resolve(profile.host, profile.port, profile, deadline)
         yield "resolve", ", ".join(addresses)
-        sock = steps.connect(addresses, profile.port, deadline)
+        sock, address = steps.connect(addresses, profile.port, deadline)
         self.wire = Wire(sock)
-        yield "connect", f"{sock.getpeername()[0]} {profile.port}"
+        yield "connect", f"{address} {profile.port}"
         if profile.security == "tls":
             yield from self._encrypt(deadline)
         yield "greeting", steps.greet(self.wire, deadline).text

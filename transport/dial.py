@@ -106,8 +106,12 @@ class _Race:
         return None
 
 
-def dial(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
+def dial(
+    addresses: list[str], port: int, deadline: Deadline
+) -> tuple[socket.socket, str]:
     """Connect to the first address that answers; later ones start while it waits.
+
+    Returns the socket and the address it leads to.
 
     :raises OSError: the last failure, ``TimeoutError`` when nobody answered
     """
@@ -119,7 +123,7 @@ def dial(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
             left = deadline.left()
             stood = race.wait(min(left, STAGGER) if waiting else left)
             if stood:
-                return stood[0]
+                return stood[0], stood[1][0]
         raise race.error
 
 

@@ -135,10 +135,10 @@ class HttpConnection:
         if not secure and not all(map(guard.is_loopback, addresses)):
             raise TransportError("config", "bad_url", step="resolve")
         yield "resolve", ", ".join(addresses)
-        sock = steps.connect(addresses, self.port, deadline)
+        sock, address = steps.connect(addresses, self.port, deadline)
         self._client = http.client.HTTPConnection(self.host, self.port)
         self._client.sock = _TimedSocket(sock)
-        yield "connect", f"{sock.getpeername()[0]} {self.port}"
+        yield "connect", f"{address} {self.port}"
         if secure:
             handshake = tls.handshake(sock, self.host, self.profile, deadline=deadline)
             self._client.sock.sock = yield from handshake

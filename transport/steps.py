@@ -6,6 +6,7 @@ own step's name, or an exception that ``errors.failing`` turns into one.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 
 from . import auth, dial, guard, names
@@ -25,12 +26,16 @@ def resolve(host: str, port: int, profile: Profile, deadline: Deadline) -> list[
         return guard.permitted(host, addresses, profile.allowed_hosts)
 
 
-def connect(addresses: list[str], port: int, deadline: Deadline) -> socket.socket:
-    """An open socket to the first of ``addresses`` that answers."""
+def connect(
+    addresses: list[str], port: int, deadline: Deadline
+) -> tuple[socket.socket, str]:
+    """An open socket to the first of ``addresses`` that answers, and which it is."""
     with failing("connect"):
-        sock = dial.dial(addresses, port, deadline)
+        sock, address = dial.dial(addresses, port, deadline)
+    # The server may have closed again by now; that is the greeting's failure.
+    with contextlib.suppress(OSError):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return sock
+    return sock, address
 
 
 def greet(wire: Wire, deadline: Deadline) -> Reply:
@@ -42,8 +47,8 @@ def greet(wire: Wire, deadline: Deadline) -> Reply:
 
 def hello(wire: Wire, local_hostname: str, deadline: Deadline) -> dict[str, str]:
     """Say EHLO, or HELO to an old server; returns extensions and their parameters."""
-    name = names.helo_name(local_hostname, wire.sock.getsockname()[0])
     with failing(wire.step):
+        name = names.helo_name(local_hostname, wire.sock.getsockname()[0])
         reply = wire.command(f"EHLO {name}", deadline)
         if reply.code in {500, 501, 502, 504}:
             wire.demand(f"HELO {name}", deadline)

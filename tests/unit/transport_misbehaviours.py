@@ -30,6 +30,8 @@ def flood(piece: bytes):
 
 
 def reset(script):
+    # At once it could be the connection that fails, and not what it was for.
+    script.silence(0.1)
     script.reset()
 
 
