@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from . import mime, names, steps
 from .connection import Connection
 from .deadline import Deadline
-from .errors import TransportError
+from .errors import TransportError, failing
 from .outcome import Receipt, Refusal
 from .text import clean
 from .wire import Reply
@@ -47,6 +47,8 @@ def run(
     seconds = profile.delivery_timeout + len(data) / SLOWEST_BYTES_PER_SECOND
     deadline = Deadline(seconds)
     steps.upload(wire, mime.dot_stuffed(data), deadline, stall=profile.timeout)
+    with failing("delivery"):
+        wire.settle()
     reply = steps.finish(wire, deadline)
     yield "delivery", reply.text
     return _receipt(recipients, refused, reply)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
+import select
 import socket
+import sys
+import termios
+import time
 from typing import NamedTuple
 
 from .deadline import Deadline
@@ -15,6 +20,12 @@ from .text import mask
 MAX_LINE = 4096
 MAX_REPLY = 65536
 CHUNK = 16384
+# How long the tail of a letter may be on its way before the final dot follows.
+SETTLE_SECONDS = 1.0
+SETTLE_LOOKS = 200
+# And how long a server may take to hang up on a tail that has arrived: a letter whose
+# outcome nobody knows costs a person more than this costs a machine.
+GRACE_SECONDS = 0.003
 REPLY_LINE = re.compile(r"(\d{3})(?:([ -])(.*))?\Z", re.DOTALL)
 # First words of protocols that people reach by a wrong port.
 OTHER_TONGUES = (
@@ -143,6 +154,31 @@ class Wire:
         for start in range(0, len(view), CHUNK):
             self.sock.settimeout(min(deadline.left(), stall))
             self.sock.sendall(view[start : start + CHUNK])
+
+    def settle(self) -> None:
+        """Wait until all that was sent has arrived, and hear what came meanwhile.
+
+        Called before the final dot, so that a server which hung up in the middle of
+        a letter is known to have done so before, not perhaps after it.
+
+        :raises TransportError: what the server said before the letter ended
+        :raises OSError, EOFError: the server has hung up
+        """
+        for _look in range(SETTLE_LOOKS):
+            if select.select([self.sock], [], [], 0)[0] or not self._unsent_bytes():
+                break
+            time.sleep(SETTLE_SECONDS / SETTLE_LOOKS)
+        if select.select([self.sock], [], [], GRACE_SECONDS)[0]:
+            reply = self.require(self.read_reply(Deadline(1)))
+            raise self._malformed(f"{reply.code} {reply.text}")
+
+    def _unsent_bytes(self) -> int:
+        """Bytes that the other side has not acknowledged; 0 where nobody can tell."""
+        try:
+            answer = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, b"\0" * 4)
+        except OSError:
+            return 0
+        return int.from_bytes(answer, sys.byteorder)
 
     def command(self, line: str, deadline: Deadline) -> Reply:
         """Send one command and read its reply, of whatever code."""

@@ -38,6 +38,16 @@ class Script:
             lines.append(line)
         return b"\r\n".join(lines)
 
+    def request(self) -> None:
+        """Read a whole HTTP request."""
+        size = 0
+        while line := self.line():
+            name, _, value = line.partition(b":")
+            if name.lower() == b"content-length":
+                size = int(value)
+        while len(self._buffer) < size:
+            self._buffer += self.sock.recv(65536)
+
     def silence(self, seconds: float = 30) -> None:
         self.stop.wait(seconds)
 

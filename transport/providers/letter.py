@@ -138,7 +138,9 @@ def read_letter(
 
     :raises TransportError: ``bad_address``
     """
-    names.envelope_address(sender, step="sender")
+    author = (_addresses(message, "From") or [Address("", sender)])[0]
+    if author.email:
+        names.envelope_address(author.email, step="sender")
     left = {
         names.envelope_address(to, step="recipient").casefold(): to for to in recipients
     }
@@ -151,7 +153,6 @@ def read_letter(
         return tuple(found)
 
     to, cc = chosen("To"), chosen("Cc")
-    author = (_addresses(message, "From") or [Address("", sender)])[0]
     return Letter(
         message=message,
         sender=author,
