@@ -1,6 +1,7 @@
 """The wire: from one message to a receipt or a classified failure.
 
-Pure: standard library, requests and idna. Knows no Odoo, no database, no language.
+Pure: standard library, requests, idna, and cryptography
+to read certificates. Knows no Odoo, no database, no language.
 """
 
 from .errors import CAUSES, KINDS, TransportError, classify

@@ -17,6 +17,8 @@ KINDS = (
 # Facts that any failure may carry: the server, the preset or API it belongs to, and
 # the address in question.
 COMMON_FACTS = ("host", "port", "provider", "address")
+# Texts as they stand in the certificate; dates as YYYY-MM-DD.
+CERTIFICATE_FACTS = ("names", "starts", "expires", "issuer")
 # Every cause word with the facts it may carry beside the common ones.
 # Whoever translates cures keys them by these words; a test compares the tables.
 CAUSES: dict[str, tuple[str, ...]] = {
@@ -44,12 +46,12 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "starttls_required": (),
     "tls_version": (),
     "tls_failed": (),
-    "cert_self_signed": ("names", "expires", "issuer"),
-    "cert_expired": ("names", "expires", "issuer"),
-    "cert_not_yet_valid": ("names", "starts", "issuer"),
-    "cert_hostname": ("names", "expires", "issuer"),
-    "cert_unknown_ca": ("names", "expires", "issuer"),
-    "cert_invalid": ("names", "expires", "issuer"),
+    "cert_self_signed": CERTIFICATE_FACTS,
+    "cert_expired": CERTIFICATE_FACTS,
+    "cert_not_yet_valid": CERTIFICATE_FACTS,
+    "cert_hostname": CERTIFICATE_FACTS,
+    "cert_unknown_ca": CERTIFICATE_FACTS,
+    "cert_invalid": CERTIFICATE_FACTS,
     # login
     "login_refused": (),
     "login_missing": (),

@@ -47,7 +47,7 @@ def probe(
     profile = replace(
         profile,
         timeout=seconds,
-        delivery_timeout=min(profile.delivery_timeout, 2 * seconds),
+        delivery_timeout=min(profile.delivery_timeout, seconds),
     )
     session = create_session(profile)
     try:
