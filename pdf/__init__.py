@@ -22,6 +22,7 @@ from .document import (
     Totals,
 )
 from .layout import compose
+from .richtext import parse_html, plain_text
 from .theme import LOOKS, Margins, Theme, parse_color
 
 

@@ -1,0 +1,9 @@
+from . import (
+    document_report,
+    invoice_report,
+    invoice_report_lines,
+    invoice_report_totals,
+    ir_actions_report,
+    payment_receipt_report,
+    words,
+)

@@ -1,0 +1,118 @@
+import io
+from collections import OrderedDict
+
+from odoo import api, models
+
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+ENGINES = {"reportlab": True, "wkhtmltopdf": False}
+
+
+class IrActionsReport(models.Model):
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        # EXTENDS 'account'
+        report = self._get_report(report_ref)
+        records = self._get_drawn_records(report, res_ids)
+        if not records:
+            return super()._render_qweb_pdf_prepare_streams(
+                report_ref, data, res_ids=res_ids
+            )
+        if len(set(res_ids)) < len(res_ids):
+            return self._merge_drawn(report, records, data)
+        streams = self._draw_streams(report, records, data)
+        others = [res_id for res_id in res_ids if res_id not in streams]
+        if others:
+            streams.update(
+                super()._render_qweb_pdf_prepare_streams(
+                    report_ref, data, res_ids=others
+                )
+            )
+        order = sorted(streams, key=lambda key: (not key, key and res_ids.index(key)))
+        return OrderedDict((res_id, streams[res_id]) for res_id in order)
+
+    # -- which reports and records are ours ------------------------------------
+
+    def _get_drawn_records(self, report, res_ids):
+        """Return the records whose company has their PDF drawn by ReportLab."""
+        model = self._get_rendering_context_model(report)
+        if not res_ids or not hasattr(model, "_prepare_document"):
+            return self.env[report.model].browse()
+        records = self.env[report.model].browse(res_ids)
+        return records.filtered(
+            lambda record: (
+                model._can_draw(record)
+                and self._is_drawn_for(self._get_company_of(record))
+            )
+        )
+
+    @api.model
+    def _get_company_of(self, record):
+        company = record.company_id if "company_id" in record._fields else None
+        return company or self.env.company
+
+    @api.model
+    def _is_drawn_for(self, company):
+        # sudo: whoever prints a document need not read the email settings
+        settings = company.sudo().email_settings_id
+        return ENGINES.get(settings.pdf_engine, not self._is_wkhtmltopdf_good())
+
+    @api.model
+    def _is_wkhtmltopdf_good(self):
+        """Without the patched Qt it prints no header, no footer and no batch."""
+        return self.get_wkhtmltopdf_state() == "ok" and _wkhtml().is_patched_qt
+
+    @api.model
+    @api.readonly
+    def is_drawn_by_reportlab(self, report_name, res_ids):
+        """Tell the web client that it may print without asking for wkhtmltopdf."""
+        report = self._get_report_from_name(report_name)
+        if not report or not res_ids:
+            return False
+        return len(self._get_drawn_records(report, res_ids)) == len(res_ids)
+
+    # -- drawing ---------------------------------------------------------------
+
+    def _draw_streams(self, report, records, data):
+        """Return {id: {stream, attachment}} as core does, one PDF a record."""
+        model = self._get_rendering_context_model(report)
+        data = self._get_drawing_data(data)
+        streams = OrderedDict()
+        missing = records.browse()
+        for record in records:
+            streams[record.id] = self._reuse_attachment(report, record)
+            if not streams[record.id]["stream"]:
+                missing |= record
+        for res_id, content in model._draw(report, missing, data):
+            streams[res_id]["stream"] = io.BytesIO(content)
+        return streams
+
+    def _merge_drawn(self, report, records, data):
+        """Some callers print a record several times: one file, known to nobody."""
+        model = self._get_rendering_context_model(report)
+        data = self._get_drawing_data(data)
+        files = dict(model._draw(report, records.browse(set(records.ids)), data))
+        parts = [io.BytesIO(files[res_id]) for res_id in records.ids]
+        with self._merge_pdfs(parts) as merged:
+            stream = io.BytesIO(merged.getvalue())
+        return {False: {"stream": stream, "attachment": None}}
+
+    def _get_drawing_data(self, data):
+        data = dict(data or {})
+        if self.env.context.get("proforma_invoice"):
+            data["proforma"] = True
+        return data
+
+    def _reuse_attachment(self, report, record):
+        """Return the file that was stored at an earlier print, if it is to be used."""
+        attachment = stream = None
+        if report.attachment and not self.env.context.get("report_pdf_no_attachment"):
+            attachment = report.retrieve_attachment(record)
+        if attachment and report.attachment_use and not _is_picture(attachment):
+            stream = io.BytesIO(attachment.raw)
+        return {"stream": stream, "attachment": attachment}
+
+
+def _is_picture(attachment):
+    return (attachment.mimetype or "").startswith("image")
