@@ -153,7 +153,7 @@ def _amount(item, kit, width):
         weight=BOLD if strong else (False, False),
         align="end",
     )
-    pad = 5.0
+    pad = 0.0 if theme.style.table in ("plain", "bold") else 5.0
     need = kit.setter.width(item.value, size, value_style.weight) + 1
     need = min(need, width * 0.62)
     value = kit.text(item.value, need, value_style)

@@ -2,6 +2,7 @@
 
 from .blocks import build, build_party, build_title
 from .boxes import Beside, Kit
+from .file import write_file
 from .letterhead import Letterhead
 from .pen import Pen
 from .theme import LIGHT, typesetter
@@ -25,7 +26,7 @@ def compose(document, theme):
         letterhead.draw(pen, number, len(pages))
         for x, y, box in page:
             box.draw(pen, x, y)
-    return pen.finish(document)
+    return write_file(pen, document)
 
 
 def _title_width(document, kit):

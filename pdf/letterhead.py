@@ -11,6 +11,7 @@ SMALL_LOGO = (170.0, 46.0)
 GAP = 5.0
 # The lowest place of the address's top that a window envelope still shows.
 ADDRESS_TOP = 47 * MM
+TAGLINE_IN_FOOTER = ("boxed", "bold")
 MOST_HEADER = 0.3
 MOST_FOOTER = 0.2
 
@@ -42,7 +43,8 @@ class Letterhead:
 
     @property
     def address_top(self):
-        return max(self.header_bottom + 12, min(ADDRESS_TOP, self.theme.paper[1] / 4))
+        gap = 26 if self.theme.style.header in SHAPES else 12
+        return max(self.header_bottom + gap, min(ADDRESS_TOP, self.theme.paper[1] / 4))
 
     @property
     def header_bottom(self):
@@ -122,9 +124,11 @@ class Letterhead:
             size=self.theme.size * 0.9, align="start" if self._sides else "center"
         )
         footer = self.kit.rich(self.document.letterhead.footer, width, style)
-        if not footer:
-            return None
-        return _cropped(footer.boxes, width, self.theme.paper[1] * MOST_FOOTER)
+        boxes = footer.boxes if footer else []
+        if self.theme.style.header in TAGLINE_IN_FOOTER:
+            tagline = self._tagline(width, "start")
+            boxes = [*(tagline.boxes if tagline else []), *boxes]
+        return _cropped(boxes, width, self.theme.paper[1] * MOST_FOOTER)
 
     # -- drawing ---------------------------------------------------------------
 
@@ -157,7 +161,8 @@ class Letterhead:
 
     def _draw_footer(self, pen, page, pages):
         x, top = self.theme.margins.side, self.footer_top
-        pen.rule(x, top, self.width, color=LIGHT)
+        if self.theme.style.header != "wave":
+            pen.rule(x, top, self.width, color=LIGHT)
         if self.footer:
             self.footer.draw(pen, x, top + 6)
         text = self.document.page_label.replace("{page}", str(page))

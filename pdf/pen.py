@@ -1,19 +1,13 @@
-"""Draws on pages and writes the file; knows points, colours and fonts, no layout.
+"""Draws on pages; knows points, colours and fonts, no layout.
 
 Coordinates start at the page's top corner on the reading side: in a right-to-left
 document x runs from the right edge, so that a layout mirrors by itself.
 """
 
-from hashlib import sha256
-
-from reportlab.pdfbase import pdfdoc
-
 from .fonts import EmbeddedFont
 
 # How far a Bézier handle lies from the corner to make a quarter circle.
 ROUND = 0.4477
-PDF_VERSION = (1, 7)
-PRODUCER = "account_email with ReportLab"
 
 
 class Pen:
@@ -21,9 +15,9 @@ class Pen:
         self.theme = theme
         self.width, self.height = theme.paper
         self.rtl = theme.rtl
-        self._pages = []
-        self._fonts = {}
-        self._images = {}
+        self.pages = []
+        self.fonts = {}
+        self.images = {}
         self._code = self._links = None
         self._fill = self._stroke = None
 
@@ -32,11 +26,11 @@ class Pen:
     def start_page(self):
         self._code, self._links = [], []
         self._fill = self._stroke = None
-        self._pages.append((self._code, self._links))
+        self.pages.append((self._code, self._links))
 
     @property
     def page_count(self):
-        return len(self._pages)
+        return len(self.pages)
 
     # -- text ------------------------------------------------------------------
 
@@ -93,10 +87,10 @@ class Pen:
         return " ".join(parts)
 
     def _font(self, face):
-        font = self._fonts.get(face)
+        font = self.fonts.get(face)
         if font is None:
-            font = EmbeddedFont(face, f"F{len(self._fonts) + 1}")
-            self._fonts[face] = font
+            font = EmbeddedFont(face, f"F{len(self.fonts) + 1}")
+            self.fonts[face] = font
         return font
 
     # -- shapes ----------------------------------------------------------------
@@ -133,7 +127,7 @@ class Pen:
 
     def image(self, picture, x, y, *, width, height):
         """Draw a `Picture`; the same one is embedded once."""
-        name = self._images.setdefault(picture, f"I{len(self._images) + 1}")
+        name = self.images.setdefault(picture, f"I{len(self.images) + 1}")
         left, bottom = self._corner(x, y, width, height)
         matrix = f"{width:.2f} 0 0 {height:.2f} {left:.2f} {bottom:.2f}"
         self._code.append(f"q {matrix} cm /{name} Do Q")
@@ -163,51 +157,6 @@ class Pen:
             self._fill = color
             self._code.append(f"{_rgb(color)} rg")
 
-    # -- file ------------------------------------------------------------------
-
-    def finish(self, document):
-        """Return the file's bytes; title, author and language from the document."""
-        pdf = pdfdoc.PDFDocument(
-            compression=1, invariant=1, pdfVersion=PDF_VERSION, lang=document.lang
-        )
-        resources = self._resources(pdf)
-        for code, links in self._pages:
-            pdf.addPage(self._page(code, links, resources))
-        _add_outline(pdf, document.title)
-        info = pdf.info
-        info.title, info.author = document.title, document.letterhead.name
-        info.subject, info.creator = document.subject, PRODUCER
-        pdf.Catalog.ViewerPreferences = _dictionary(
-            {"DisplayDocTitle": "true", "Direction": "/R2L" if self.rtl else "/L2R"}
-        )
-        pdf.updateSignature(self._digest(document))
-        return pdf.format()
-
-    def _resources(self, pdf):
-        fonts = {font.name: font.write(pdf) for font in self._fonts.values()}
-        images = {name: image.write(pdf) for image, name in self._images.items()}
-        resources = {"Font": _dictionary(fonts)}
-        if images:
-            resources["XObject"] = _dictionary(images)
-        return _dictionary(resources)
-
-    def _page(self, code, links, resources):
-        page = pdfdoc.PDFPage()
-        page.pagewidth, page.pageheight = self.width, self.height
-        page.Resources = resources
-        page.Contents = pdfdoc.PDFStream(
-            content="\n".join(code), filters=[pdfdoc.PDFZCompress]
-        )
-        if links:
-            page.Annots = pdfdoc.PDFArray([_link(*link) for link in links])
-        return page
-
-    def _digest(self, document):
-        digest = sha256(repr(document).encode("utf-8", "replace"))
-        for code, _links in self._pages:
-            digest.update("\n".join(code).encode())
-        return digest.hexdigest()
-
 
 def _rgb(color):
     return " ".join(f"{part:.3g}" for part in color)
@@ -235,32 +184,3 @@ def _rounded(left, bottom, width, height, radius):
         )
         + " h"
     )
-
-
-def _dictionary(values):
-    return pdfdoc.PDFDictionary(values)
-
-
-def _link(url, rectangle):
-    action = _dictionary({"S": "/URI", "URI": pdfdoc.PDFString(url)})
-    return _dictionary(
-        {
-            "Type": "/Annot",
-            "Subtype": "/Link",
-            "Rect": pdfdoc.PDFArray(list(rectangle)),
-            "Border": pdfdoc.PDFArray([0, 0, 0]),
-            "F": 4,
-            "A": action,
-        }
-    )
-
-
-def _add_outline(pdf, title):
-    """Give the file one bookmark, on which a batch builds its list."""
-    first = pdfdoc.PDFArray([pdfdoc.PDFObjectReference("Page1"), "/Fit"])
-    entry = {"Title": pdfdoc.PDFString(title), "Dest": first}
-    outline = _dictionary({"Type": "/Outlines", "Count": 1})
-    parent = pdf.Reference(outline)
-    entry = pdf.Reference(_dictionary({**entry, "Parent": parent}))
-    outline["First"] = outline["Last"] = entry
-    pdf.Catalog.Outlines = outline

@@ -18,6 +18,8 @@ except ImportError:
 
 _logger = logging.getLogger(__name__)
 
+CAN_SHAPE = uharfbuzz is not None
+
 # Hebrew to Arabic, the Indic scripts, Tibetan, Burmese, Khmer, Mongolian and the
 # ready-made Arabic forms. Thai needs no joining.
 NEEDS_SHAPING = re.compile(
@@ -131,9 +133,6 @@ def shape(face, text, rtl):
     if _INDIC.search(text):
         _report_unshaped()
     if rtl:
-        joined = join_arabic(text)
-        if all(char in face.advances for char in joined):
-            text = joined
         text = _reverse(text.translate(_MIRRORED))
     return text, None
 

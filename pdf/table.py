@@ -1,27 +1,17 @@
 """The table of a document: column widths, rows, head, and its four looks."""
 
 from .boxes import Box
-from .text import BOLD, ITALIC, REGULAR
-from .theme import LIGHT, PALE, contrast, tint
+from .grid import WEIGHTS, Grid
+from .text import REGULAR
+from .theme import LIGHT, PALE, tint
 
-# A column of numbers takes what it needs, but never more than this share.
-WIDEST_NUMBER = 0.24
-# What columns of text keep at least, together.
-LEAST_TEXT = 0.34
 INDENT = 9.0
-
-_WEIGHTS = {
-    "section": BOLD,
-    "subsection": BOLD,
-    "note": ITALIC,
-    "total": BOLD,
-}
 
 
 def build_table(table, kit, width):
     """Return the boxes of a table: its rows, each knowing the head to repeat."""
-    grid = _Grid(table, kit, width)
-    head = _Head(grid, [column.label for column in table.columns])
+    grid = Grid(table, kit, width)
+    head = _Head(grid, [grid.label(column) for column in table.columns])
     boxes, last = [head], len(table.rows) - 1
     head.keep = True
     for number, row in enumerate(table.rows):
@@ -31,79 +21,6 @@ def build_table(table, kit, width):
         box.closing = number == last
         boxes.append(box)
     return boxes
-
-
-class _Grid:
-    """Where the columns stand, and how their text looks."""
-
-    def __init__(self, table, kit, width):
-        self.kit = kit
-        self.width = width
-        self.columns = table.columns
-        self.look = kit.theme.style.table
-        self.framed = self.look in ("boxed", "rounded")
-        self.pad = 5.0 if self.framed or self.look == "striped" else 4.0
-        self.flush = not (self.framed or self.look == "striped")
-        self.rise = {"bold": 6.0, "plain": 3.2}.get(self.look, 4.0)
-        self.head_style = kit.style(
-            weight=BOLD, color=self._head_color(), size=kit.theme.size * 0.95
-        )
-        self.styles = {
-            weight: kit.style(weight=weight) for weight in (REGULAR, BOLD, ITALIC)
-        }
-        self.widths = self._widths(table.rows)
-        self.lefts = [sum(self.widths[:n]) for n in range(len(self.widths))]
-
-    def _head_color(self):
-        theme = self.kit.theme
-        return contrast(theme.primary) if self.look == "rounded" else theme.heading
-
-    def _widths(self, rows):
-        needs = [self._need(number, rows) for number in range(len(self.columns))]
-        numbers = sum(
-            need
-            for need, column in zip(needs, self.columns, strict=True)
-            if column.numeric
-        )
-        texts = sum(column.share for column in self.columns if not column.numeric)
-        room = self.width * (1 - LEAST_TEXT) if texts else self.width
-        shrink = min(1.0, room / numbers) if numbers else 1.0
-        rest = self.width - numbers * shrink
-        return [
-            need * shrink if column.numeric else rest * column.share / texts
-            for need, column in zip(needs, self.columns, strict=True)
-        ]
-
-    def _need(self, number, rows):
-        """Return the width at which no cell of the column has to break."""
-        column = self.columns[number]
-        if not column.numeric:
-            return 0.0
-        setter, size = self.kit.setter, self.kit.theme.size
-        head = setter.width(column.label, self.head_style.size, BOLD)
-        needs = {
-            (row.cells[number], _WEIGHTS.get(row.kind, REGULAR))
-            for row in rows
-            if len(row.cells) == len(self.columns)
-        }
-        widest = max(
-            (
-                setter.width(part, size, weight)
-                for text, weight in needs
-                for part in text.split("\n")
-            ),
-            default=0.0,
-        )
-        most = self.width * WIDEST_NUMBER
-        return max(min(widest, most), min(head, most)) + 2 * self.pad + 1
-
-    def edges(self, first, last):
-        """Return (text start, text width) of a cell over columns first to last."""
-        left = self.lefts[first]
-        right = self.lefts[last] + self.widths[last]
-        start = left + (0 if self.flush and first == 0 else self.pad)
-        end = right - (0 if self.flush and last == len(self.widths) - 1 else self.pad)
-        return start, max(end - start, 10.0)
 
 
 class _Line(Box):
@@ -123,13 +40,11 @@ class _Line(Box):
     def paint(self, pen, x, y):
         raise NotImplementedError
 
-    def _frame(self, pen, x, y, color):
-        """Draw the upright lines of a boxed table."""
+    def _frame(self, pen, x, y, color, spread=0):
+        """Draw the upright lines of a boxed table, none through a wide cell."""
         grid = self.grid
-        edges = [*grid.lefts, grid.width]
-        if grid.look == "rounded":
-            edges = [0, grid.width]
-        for edge in edges:
+        inner = grid.lefts[1 + spread :] if grid.look == "boxed" else []
+        for edge in (0, *inner, grid.width):
             pen.rect(x + edge - 0.25, y, 0.5, self.height, fill=color)
 
 
@@ -139,8 +54,7 @@ class _Head(_Line):
         for number, label in enumerate(labels):
             start, width = grid.edges(number, number)
             style = grid.head_style
-            text = label.upper() if grid.look in ("bold", "boxed") else label
-            box = grid.kit.text(text, width, _aligned(style, grid.columns[number]))
+            box = grid.kit.text(label, width, _aligned(style, grid.columns[number]))
             cells.append((start, box))
         super().__init__(grid, cells)
         for _start, box in cells:
@@ -172,7 +86,7 @@ class _Row(_Line):
         super().__init__(grid, list(self._cells(grid, row)))
 
     def _cells(self, grid, row):
-        weight = _WEIGHTS.get(row.kind, REGULAR)
+        weight = WEIGHTS.get(row.kind, REGULAR)
         style = grid.styles[weight]
         last = len(grid.columns) - 1
         spread = last - len(row.cells) + 1
@@ -201,7 +115,8 @@ class _Row(_Line):
             edge = (
                 grid.kit.theme.ink if grid.look == "boxed" else grid.kit.theme.primary
             )
-            self._frame(pen, x, y, edge)
+            spread = len(grid.columns) - len(self.row.cells)
+            self._frame(pen, x, y, edge, spread)
             pen.rule(x, bottom, grid.width, color=edge if self.closing else LIGHT)
             return
         pen.rule(x, bottom, grid.width, color=LIGHT)

@@ -1,7 +1,7 @@
 """The one door that every string of a user passes on its way to the page.
 
-Strings are text, never markup. Control characters are dropped, fonts fall back
-letter by letter, lines break, and right-to-left text is put in visual order.
+Strings are text, never markup. Control characters are dropped (`clean.py`), fonts
+fall back letter by letter, lines break, right-to-left text is put in visual order.
 """
 
 import re
@@ -10,23 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from .clean import clean
 from .fonts import STAND_IN, Face, report_missing
-from .script import NEEDS_SHAPING, shape, visual_order
+from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape, visual_order
 
 REGULAR = (False, False)
 BOLD = (True, False)
 ITALIC = (False, True)
 
-# More than anybody reads; a field pasted from a log file must not cost a minute.
-LONGEST_TEXT = 120_000
 CACHED_TEXT = 300
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufe00-\ufe0f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
-)
-# Direction is worked out from the letters; a stray override must not flip a line.
-_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 _SPACES = str.maketrans("\xa0\u2007\u2009\u202f\t", "     ")
 # A line may break after a space or hyphen, and around each ideograph or Thai
 # letter, which are written without spaces.
@@ -58,15 +51,6 @@ class Line:
     width: float
 
 
-def clean(text):
-    """Return the text without what cannot be printed."""
-    text = str(text or "")[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.isprintable():
-        return text
-    text = _CONTROL.sub("", text)
-    return unicodedata.normalize("NFC", _DIRECTION_MARKS.sub("", text))
-
-
 class Typesetter:
     """Measures and breaks text in one font family and reading direction."""
 
@@ -95,9 +79,10 @@ class Typesetter:
         lines = []
         for pieces in _paragraph_pieces(spans):
             for line in self.fill(pieces, width / size):
-                runs = [run for item in _merge(line) for run in self.runs(*item)]
-                # Spans are few and words long: whole spans change places.
-                runs = tuple(reversed(runs) if self.rtl else runs)
+                groups = [self.runs(*item) for item in _merge(line)]
+                # Each span is in visual order already; the spans change places.
+                groups = reversed(groups) if self.rtl else groups
+                runs = tuple(run for group in groups for run in group)
                 lines.append(Line(runs, size * sum(run.width for run in runs)))
         return tuple(lines)
 
@@ -182,6 +167,7 @@ class Typesetter:
         )
 
     def _shaped_runs(self, text, rtl, weight):
+        text = self._join(text, weight) if rtl else text
         pieces = self._split(text, weight)
         for face, part in reversed(pieces) if rtl else pieces:
             if rtl or NEEDS_SHAPING.search(part):
@@ -190,6 +176,15 @@ class Typesetter:
                     yield Run(face, part, sum(g[1] for g in glyphs) / 1000, glyphs)
                     continue
             yield self._plain_run(face, part)
+
+    def _join(self, text, weight):
+        """Without HarfBuzz, take ready-made Arabic letters where a font has them."""
+        joined = "" if CAN_SHAPE else join_arabic(text)
+        known = self.family.face(weight).advances
+        for char in set(joined) - set(text):
+            if char not in known and not self.family.fallback(char, weight):
+                return text
+        return joined or text
 
     def _plain_run(self, face, text):
         text = "".join(c if c in face.advances else "?" for c in text)

@@ -5,5 +5,6 @@ from . import (
     invoice_report_totals,
     ir_actions_report,
     payment_receipt_report,
+    settings_test_report,
     words,
 )

@@ -24,6 +24,9 @@ class AccountEmailReport(models.AbstractModel):
     _name = "account.email.report"
     _description = "Documents drawn by ReportLab"
 
+    # Set where no QWeb template exists, so that no engine can be chosen.
+    _has_no_template = False
+
     @api.model
     def _can_draw(self, record):
         """Tell whether this model knows all that the record's document needs."""

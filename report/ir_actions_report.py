@@ -43,7 +43,10 @@ class IrActionsReport(models.Model):
         return records.filtered(
             lambda record: (
                 model._can_draw(record)
-                and self._is_drawn_for(self._get_company_of(record))
+                and (
+                    model._has_no_template
+                    or self._is_drawn_for(self._get_company_of(record))
+                )
             )
         )
 

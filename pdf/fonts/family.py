@@ -37,12 +37,14 @@ PACKAGES = {
     "CJK": "fonts-droid-fallback",
     "HIRAGANA": "fonts-droid-fallback",
     "KATAKANA": "fonts-droid-fallback",
-    "HANGUL": "fonts-droid-fallback",
+    "HANGUL": "fonts-nanum",
+    "EMOJI": "fonts-symbola",
     "THAI": "fonts-noto-core",
     "DEVANAGARI": "fonts-noto-core",
 }
 DEFAULT_PACKAGE = "fonts-noto-core or fonts-dejavu"
 STAND_IN = "\N{WHITE SQUARE}"
+_REPORTED = set()
 
 
 class Family:
@@ -123,15 +125,21 @@ def _rank(path):
     return len(PREFERRED) + (not plain)
 
 
-@lru_cache(maxsize=1024)
 def report_missing(char):
-    """Log once per process which font to install for a character."""
+    """Log which font to install, once per process and script."""
     name = unicodedata.name(char, "an unnamed character")
-    package = PACKAGES.get(name.split()[0].split("-")[0], DEFAULT_PACKAGE)
-    _logger.warning(
-        "No installed font draws U+%04X (%s), so the PDF shows a square: "
-        "install a font that does, for instance the package %s.",
-        ord(char),
-        name,
-        package,
-    )
+    if unicodedata.category(char) == "So":
+        _report_script("EMOJI", f"U+{ord(char):04X} ({name})")
+        return
+    _report_script(name.split()[0].partition("-")[0], f"U+{ord(char):04X} ({name})")
+
+
+def _report_script(script, example):
+    if script not in _REPORTED:
+        _REPORTED.add(script)
+        _logger.warning(
+            "No installed font draws %s and its like, so the PDF shows squares: "
+            "install a font that does, for instance the package %s.",
+            example,
+            PACKAGES.get(script, DEFAULT_PACKAGE),
+        )

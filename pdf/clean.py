@@ -1,0 +1,23 @@
+"""Takes out of a user's string what cannot or must not be printed."""
+
+import re
+import unicodedata
+
+# More than anybody reads; a field pasted from a log file must not cost a minute.
+LONGEST_TEXT = 120_000
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+# Direction is worked out from the letters; a stray override must not flip a line.
+_DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
+
+
+def clean(text):
+    """Return the text without what cannot be printed."""
+    text = str(text or "")[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.isprintable():
+        return text
+    text = _CONTROL.sub("", text)
+    return unicodedata.normalize("NFC", _DIRECTION_MARKS.sub("", text))
