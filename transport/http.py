@@ -26,7 +26,10 @@ class HttpSession:
         self.profile = profile
         self.provider = providers.create(profile)
         self._connection: HttpConnection | None = None
-        self._secrets = secret_forms(profile.password)
+        # As itself and as the login of HTTP Basic, whose user differs by provider.
+        secret = profile.password.strip()
+        users = (f"{user}:{secret}" for user in ("api", profile.username.strip()))
+        self._secrets = secret_forms(secret, *users) if secret else ()
 
     def __enter__(self) -> HttpSession:
         self.open()
@@ -115,14 +118,14 @@ class HttpSession:
             self.quit()
             self.open()
         try:
-            answer = self._exchange(request)
+            return self.provider.receipt(call, self._exchange(request))
         except TransportError as error:
-            self.quit()
+            if error.broken:
+                self.quit()
             # A provider that knows the letter again may be asked again.
             if error.kind == "unknown" and call.repeatable:
                 error.kind = "transient"
             raise
-        return self.provider.receipt(call, answer)
 
     def _exchange(self, request: requests.PreparedRequest) -> Answer:
         size = len(request.body or b"")

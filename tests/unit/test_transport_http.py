@@ -44,7 +44,7 @@ def parts_of(request) -> dict:
     message = email.message_from_bytes(head + request.body, policy=email.policy.default)
     return {
         part.get_param("name", header="content-disposition"): (
-            part.get_payload(decode=True),
+            part.get_payload(decode=True) or part.get_payload(0).as_bytes(),
             part.get_filename(),
         )
         for part in message.iter_parts()

@@ -161,7 +161,7 @@ def http_server(answer, *, tls: ssl.SSLContext | None = None):
     server.daemon_threads = True
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     scheme = "https" if tls else "http"
     try:
         yield seen, f"{scheme}://127.0.0.1:{server.server_address[1]}"

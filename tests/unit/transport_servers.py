@@ -175,8 +175,10 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
-def fail(profile: Profile, message=None, recipients=("jane@customer.example",)):
+def fail(
+    profile: Profile, message=None, recipients=("jane@customer.example",), **options
+):
     """Send a letter, which must fail; the error."""
     with pytest.raises(TransportError) as caught, open_session(profile) as session:
-        session.send(message or letter(), SENDER, recipients)
+        session.send(message or letter(), SENDER, recipients, **options)
     return caught.value

@@ -10,11 +10,29 @@ from __future__ import annotations
 from ..errors import TransportError
 from ..profile import Profile
 from .base import Provider
+from .brevo import Brevo
+from .mailgun import Mailgun
+from .mailjet import Mailjet
 from .manager import Manager
+from .postmark import Postmark
+from .resend import Resend
+from .sendgrid import SendGrid
+from .ses import Ses
+from .sparkpost import SparkPost
 
-PROVIDERS: dict[str, type[Provider]] = {
-    provider.key: provider for provider in (Manager,)
-}
+CLASSES = (
+    Manager,
+    Mailgun,
+    Postmark,
+    SendGrid,
+    Brevo,
+    Resend,
+    Ses,
+    Mailjet,
+    SparkPost,
+)
+
+PROVIDERS: dict[str, type[Provider]] = {provider.key: provider for provider in CLASSES}
 
 
 def create(profile: Profile) -> Provider:

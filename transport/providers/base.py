@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 import time
 from dataclasses import dataclass, field
 from email.utils import parsedate
@@ -16,7 +17,6 @@ from ..outcome import Receipt, Refusal
 from ..profile import Profile
 from .letter import Letter
 
-AUTH_STATUS = {401, 403}
 # A gateway in between gave up: the letter may have passed it before.
 GATEWAY_STATUS = {502, 504}
 
@@ -82,12 +82,14 @@ class Provider:
         return found if isinstance(found, str) else answer.text
 
     def meaning(self, answer: Answer) -> tuple[str, str] | None:
-        """Kind and cause by the provider's own error codes; None: by the status."""
+        """Kind and cause by the provider's own error codes; None: by words."""
         return None
 
     def failure(self, call: Call, answer: Answer) -> TransportError:
         """A negative answer as a classified error."""
-        kind, cause = self.meaning(answer) or by_status(answer.status)
+        kind, cause = self.meaning(answer) or by_words(
+            answer.status, self.words(answer)
+        )
         if answer.status in GATEWAY_STATUS and not call.repeatable:
             kind, cause = "unknown", "lost_after_data"
         facts = {}
@@ -114,6 +116,70 @@ class Provider:
             code=answer.status,
             server_text=self.words(answer),
         )
+
+
+# What providers say in words when their status says little. Searched without case.
+WORDS = (
+    (
+        r"(daily|per day).{0,40}(limit|quota)|(limit|quota).{0,40}(daily|day)",
+        "quota_daily",
+    ),
+    (
+        r"(monthly|plan|credits?).{0,40}(limit|quota|exceed|exhaust|enough)",
+        "quota_plan",
+    ),
+    (
+        r"(account|key|sending).{0,40}(suspended|disabled|deactivated)",
+        "account_disabled",
+    ),
+    (
+        r"not (been )?verified|unverified|not a verified|verify a domain",
+        "sender_unverified",
+    ),
+    (
+        r"(sender|from|domain).{0,99}(not (valid|allowed|authori[sz]ed))",
+        "sender_unverified",
+    ),
+    (
+        r"unconfigured sending domain|from address does not match",
+        "sender_unverified",
+    ),
+    (r"too (large|big)|size.{0,20}(exceed|limit)|exceeds?.{0,30}size", "too_big"),
+    (
+        r"(attachment|file).{0,60}(not (allowed|supported)|unsupported)",
+        "attachment_refused",
+    ),
+    (r"suppress|inactive recipient", "recipient_refused"),
+    (r"(recipient|\bto\b).{0,60}(invalid|not (a )?valid|parse)", "recipient_refused"),
+)
+KIND_OF_WORDS = {
+    "quota_daily": "quota",
+    "quota_plan": "quota",
+    "account_disabled": "auth",
+    "sender_unverified": "sender",
+    "too_big": "content",
+    "attachment_refused": "content",
+    "recipient_refused": "recipient",
+}
+
+
+def without_empty(values: dict) -> dict:
+    """``values`` without the fields that say nothing; some APIs refuse empty ones."""
+    return {name: value for name, value in values.items() if value}
+
+
+def joined(addresses) -> str:
+    """Addresses as they stand in a header."""
+    return ", ".join(str(address) for address in addresses)
+
+
+def by_words(status: int, words: str) -> tuple[str, str]:
+    """Kind and cause of a refusal by the provider's words, else by its status."""
+    if 400 <= status < 500:
+        for pattern, cause in WORDS:
+            if re.search(pattern, words[:2000], re.IGNORECASE):
+                return KIND_OF_WORDS[cause], cause
+    return by_status(status)
 
 
 STATUS_MEANING = {

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from .. import mime, names
+from ..errors import TransportError
 from ..text import clean
 
 # What each API has a field of its own for, or writes by itself.
@@ -28,6 +29,8 @@ OWN_FIELDS = {
     "sender",
     "subject",
     "to",
+    "user-agent",
+    "x-mailer",
 }
 
 
@@ -62,7 +65,8 @@ class Letter:
     """One message and the recipients it goes to.
 
     ``to``, ``cc`` and ``bcc`` hold exactly the recipients asked for, once each:
-    visible ones by their header, all others blind.
+    visible ones by their header, all others blind. ``to`` is never empty, since APIs
+    insist on one: when a letter is repeated for a copy alone, the copy stands there.
     """
 
     message: EmailMessage
@@ -153,13 +157,18 @@ def read_letter(
         return tuple(found)
 
     to, cc = chosen("To"), chosen("Cc")
+    bcc = tuple(Address("", email) for email in left.values())
+    to, cc, bcc = (to, cc, bcc) if to else (cc[:1], cc[1:], bcc)
+    to, bcc = (to, bcc) if to else (bcc[:1], bcc[1:])
+    if not to:
+        raise TransportError("recipient", "bad_address", step="recipient")
     return Letter(
         message=message,
         sender=author,
         recipients=tuple(recipients),
         to=to,
         cc=cc,
-        bcc=tuple(Address("", email) for email in left.values()),
+        bcc=bcc,
         reply_to=tuple(_addresses(message, "Reply-To")),
         subject=clean(str(message.get("Subject", "")), 998),
         key=key[:256],

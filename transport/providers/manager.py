@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import html
 
-from ..errors import TransportError
 from ..exchange import Answer
 from .base import Call, Provider
 from .letter import Letter
@@ -23,11 +22,7 @@ class Manager(Provider):
 
     def calls(self, letter: Letter) -> list[Call]:
         visible = tuple(address.email for address in letter.to + letter.cc)
-        blind = tuple(address.email for address in letter.bcc)
-        groups = [visible] if visible else []
-        groups += [(address,) for address in blind]
-        if not groups:
-            raise TransportError("recipient", "bad_address", step="recipient")
+        groups = [visible, *((address.email,) for address in letter.bcc)]
         return [self._call(letter, group) for group in groups]
 
     def _call(self, letter: Letter, recipients: tuple[str, ...]) -> Call:

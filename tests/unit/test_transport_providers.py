@@ -1,0 +1,283 @@
+"""Each HTTP API: what it is asked, and what its answers mean."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import email
+import email.policy
+import json
+from pathlib import Path
+
+import pytest
+import requests
+from test_transport_http import http_profile, parts_of
+from transport_scripts import http_server
+from transport_servers import SENDER, fail, letter
+
+from transport import CAUSES, KINDS, open_session
+from transport.providers import PROVIDERS
+from transport.providers.letter import read_letter
+from transport.providers.sigv4 import signed_headers
+
+TO = ["jane@customer.example", "boss@customer.example", "copy@sender.example"]
+SECRET = "k3y-of-the-account"
+NAMED = sorted(set(PROVIDERS) - {"manager"})
+ANSWERS = [
+    tuple(field.strip() for field in line.split(" | "))
+    for line in (Path(__file__).parent / "data/http_answers.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+]
+GOOD = {}
+for _provider, _status, _headers, _body, _outcome in ANSWERS:
+    if _outcome.startswith("accepted"):
+        GOOD.setdefault(_provider, (int(_status), json.loads(_headers), _body.encode()))
+
+
+def profile_of(provider, url, **values):
+    defaults = {"provider": provider, "username": "user", "password": SECRET}
+    return http_profile(url, **{**defaults, **values})
+
+
+def sent(provider, message=None, recipients=TO, key="letter-1", **values):
+    """Send one letter; the request, and the receipt."""
+    message = message or letter(
+        Cc="The Boss <boss@customer.example>",
+        **{"Reply-To": "Office <office@sender.example>"},
+    )
+    with (
+        http_server(lambda request: GOOD[provider]) as (seen, url),
+        open_session(profile_of(provider, url, **values)) as session,
+    ):
+        receipt = session.send(message, SENDER, recipients, idempotency_key=key)
+    (request,) = seen
+    return request, receipt
+
+
+@pytest.mark.parametrize(("provider", "status", "headers", "body", "outcome"), ANSWERS)
+def test_answer(provider, status, headers, body, outcome):
+    answer = (int(status), json.loads(headers), body.encode())
+    with http_server(lambda request: answer) as (_seen, url):
+        profile = profile_of(provider, url)
+        if outcome.startswith("accepted"):
+            with open_session(profile) as session:
+                receipt = session.send(letter(), SENDER, TO[:1], idempotency_key="k")
+            assert receipt.accepted == tuple(TO[:1])
+            assert f"accepted {receipt.provider_id}" == outcome
+            return
+        error = fail(profile, idempotency_key="k")
+    assert f"{error.kind} {error.cause}" == outcome
+    assert error.kind in KINDS
+    assert error.cause in CAUSES
+    assert error.code == int(status) or body.startswith('{"Messages"')
+    assert error.facts["provider"] == provider
+    if "Retry-After" in headers:
+        assert error.retry_after == float(json.loads(headers)["Retry-After"])
+
+
+@pytest.mark.parametrize("provider", NAMED)
+def test_a_key_is_never_repeated(provider):
+    def echo(request):
+        return 400, {}, SECRET.encode() + str(request.headers).encode()
+
+    with http_server(echo) as (_seen, url):
+        profile = profile_of(provider, url)
+        error = fail(profile)
+    said = f"{error!r} {error} {error.server_text} {error.facts} {profile!r}"
+    assert SECRET not in said
+    assert base64.b64encode(SECRET.encode()).decode() not in said
+    assert base64.b64encode(f"user:{SECRET}".encode()).decode() not in said
+    assert base64.b64encode(f"api:{SECRET}".encode()).decode() not in said
+
+
+@pytest.mark.parametrize("provider", NAMED)
+def test_nobody_sees_the_blind_copy_and_nobody_is_missing(provider):
+    request, receipt = sent(provider)
+    assert receipt.accepted == tuple(TO)
+    for address in TO:
+        assert address.encode() in request.body or provider == "ses"
+    if provider in {"mailgun", "sparkpost", "ses"}:
+        assert "copy@" not in str(raw_message(provider, request))
+
+
+@pytest.mark.parametrize("provider", NAMED)
+def test_a_letter_repeated_for_the_copy_alone(provider):
+    request, receipt = sent(provider, recipients=TO[2:])
+    assert receipt.accepted == tuple(TO[2:])
+    if provider not in {"mailgun", "sparkpost", "ses"}:
+        assert b"jane@" not in request.body
+
+
+def raw_message(provider, request):
+    """The message of a request of the APIs that take it as it is."""
+    if provider == "mailgun":
+        data = parts_of(request)["message"][0]
+    elif provider == "ses":
+        body = json.loads(request.body)
+        data = base64.b64decode(body["Content"]["Raw"]["Data"])
+    else:
+        data = json.loads(request.body)["content"]["email_rfc822"].encode()
+    return email.message_from_bytes(data, policy=email.policy.default)
+
+
+@pytest.mark.parametrize("provider", ["mailgun", "sparkpost", "ses"])
+def test_the_message_goes_as_it_is(provider):
+    message = raw_message(provider, sent(provider)[0])
+    assert message["Message-ID"] == "<0001@sender.example>"
+    assert message["From"].addresses[0].display_name == "Acmé & Söhne, Inc."
+    (pdf,) = message.iter_attachments()
+    assert pdf.get_filename() == "INV 2026 0001.pdf"
+    assert pdf.get_content().startswith(b"%PDF-1.7 \0\1\2")
+
+
+def test_mailgun():
+    request, _receipt = sent("mailgun", username="mg.example/../x")
+    assert request.path == "/v3/mg.example%2F..%2Fx/messages.mime"
+    assert parts_of(request)["to"][0].decode() == ", ".join(TO)
+    login = base64.b64encode(f"api:{SECRET}".encode()).decode()
+    assert request.headers["Authorization"] == f"Basic {login}"
+    assert sent("mailgun", username="")[0].path == "/v3/sender.example/messages.mime"
+
+
+def test_postmark():
+    request, _receipt = sent("postmark")
+    body = json.loads(request.body)
+    assert request.path == "/email"
+    assert request.headers["X-Postmark-Server-Token"] == SECRET
+    assert body["From"] == f'"Acmé & Söhne, Inc." <{SENDER}>'
+    assert (body["To"], body["Bcc"]) == ('"Jane" <jane@customer.example>', TO[2])
+    assert body["Cc"] == '"The Boss" <boss@customer.example>'
+    assert body["ReplyTo"] == '"Office" <office@sender.example>'
+    assert {"Name": "Message-ID", "Value": "<0001@sender.example>"} in body["Headers"]
+    (file,) = body["Attachments"]
+    assert file["Name"] == "INV 2026 0001.pdf"
+    assert base64.b64decode(file["Content"]).startswith(b"%PDF")
+
+
+def test_postmark_names_who_is_inactive():
+    words = (
+        "Message OK, but will not deliver to these inactive addresses: "
+        "boss@customer.example. Inactive recipients are ones that bounced."
+    )
+    body = {"ErrorCode": 0, "Message": words, "MessageID": "pm-2"}
+    with (
+        http_server(lambda request: (200, {}, json.dumps(body).encode())) as (_s, url),
+        open_session(profile_of("postmark", url)) as session,
+    ):
+        receipt = session.send(letter(), SENDER, TO)
+    assert receipt.accepted == (TO[0], TO[2])
+    assert [refusal.address for refusal in receipt.refused] == [TO[1]]
+    assert receipt.refused[0].error.kind == "recipient"
+
+
+def test_sendgrid():
+    request, _receipt = sent("sendgrid")
+    body = json.loads(request.body)
+    assert request.path == "/v3/mail/send"
+    assert request.headers["Authorization"] == f"Bearer {SECRET}"
+    assert body["personalizations"] == [
+        {
+            "to": [{"email": TO[0], "name": "Jane"}],
+            "cc": [{"email": TO[1], "name": "The Boss"}],
+            "bcc": [{"email": TO[2]}],
+        }
+    ]
+    assert [part["type"] for part in body["content"]] == ["text/plain", "text/html"]
+    assert body["reply_to_list"] == [
+        {"email": "office@sender.example", "name": "Office"}
+    ]
+    assert body["attachments"][0]["disposition"] == "attachment"
+
+
+def test_brevo():
+    request, _receipt = sent("brevo")
+    body = json.loads(request.body)
+    assert request.path == "/v3/smtp/email"
+    assert request.headers["api-key"] == SECRET
+    assert body["replyTo"] == {"email": "office@sender.example", "name": "Office"}
+    assert body["bcc"] == [{"email": TO[2]}]
+    key = body["headers"].pop("idempotencyKey")
+    assert key == json.loads(sent("brevo")[0].body)["headers"]["idempotencyKey"]
+    assert len(key) == 36
+    assert body["attachment"][0]["name"] == "INV 2026 0001.pdf"
+
+
+def test_resend():
+    request, _receipt = sent("resend", key="x" * 300)
+    body = json.loads(request.body)
+    assert request.path == "/emails"
+    assert request.headers["Idempotency-Key"] == "x" * 256
+    assert body["to"] == ['"Jane" <jane@customer.example>']
+    assert body["reply_to"] == ['"Office" <office@sender.example>']
+    assert "Idempotency-Key" not in sent("resend", key=None)[0].headers
+
+
+def test_mailjet():
+    request, _receipt = sent("mailjet")
+    (body,) = json.loads(request.body)["Messages"]
+    assert request.path == "/v3.1/send"
+    assert body["From"] == {"Email": SENDER, "Name": "Acmé & Söhne, Inc."}
+    assert body["Bcc"] == [{"Email": TO[2]}]
+    assert body["CustomID"] == "letter-1"
+    assert body["Attachments"][0]["Filename"] == "INV 2026 0001.pdf"
+
+
+def test_sparkpost():
+    request, _receipt = sent("sparkpost")
+    body = json.loads(request.body)
+    assert request.headers["Authorization"] == SECRET
+    assert [r["address"]["email"] for r in body["recipients"]] == TO
+    assert body["options"]["open_tracking"] is False
+
+
+def test_ses_signs_what_it_sends():
+    request, _receipt = sent("ses", username="AKIDEXAMPLE")
+    body = json.loads(request.body)
+    assert body["Destination"] == {
+        "ToAddresses": TO[:1],
+        "CcAddresses": TO[1:2],
+        "BccAddresses": TO[2:],
+    }
+    authorization = request.headers["Authorization"]
+    assert authorization.startswith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+    assert "/us-east-1/ses/aws4_request, SignedHeaders=" in authorization
+    assert len(request.headers.get_all("Host")) == 1
+
+
+def test_signature_as_amazon_computes_it():
+    """The value was computed by botocore for the same request."""
+    request = requests.Request(
+        "POST",
+        "https://email.eu-west-1.amazonaws.com/v2/email/outbound-emails",
+        json={"a": "b"},
+    ).prepare()
+    headers = signed_headers(
+        request,
+        key=("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+        scope=("eu-west-1", "ses"),
+        now=datetime.datetime(2026, 11, 24, 12, 0, tzinfo=datetime.timezone.utc),
+    )
+    assert headers["Authorization"].endswith(
+        "Signature=2dbd4e97e92e0ce6ac74e09a09124659f7c70712b2b46dcd73b8163c96e472eb"
+    )
+
+
+@pytest.mark.parametrize("filename", ["", "noextension", "a\u202eb.pdf"])
+def test_a_file_always_has_a_good_name(filename):
+    message = letter()
+    message.add_attachment(b"x", maintype="application", subtype="pdf", filename="x")
+    part = list(message.iter_attachments())[-1]
+    part.set_param("filename", filename, header="Content-Disposition")
+    name = read_letter(message, SENDER, recipients=TO).files[-1].name
+    assert name.endswith(".pdf")
+    assert name.isprintable()
+
+
+def test_pictures_inside_the_letter():
+    message = letter()
+    html = message.get_body(("html",))
+    html.add_related(b"PNG", "image", "png", cid="<logo@x>", disposition="inline")
+    files = read_letter(message, SENDER, recipients=TO).files
+    assert {file.content_id for file in files} == {"", "logo@x"}

@@ -1,0 +1,96 @@
+"""Mailjet: dev.mailjet.com/email/guides/send-api-v31.
+
+The profile's username is the API key, its password the secret key.
+"""
+
+from __future__ import annotations
+
+from ..exchange import Answer
+from ..outcome import Receipt
+from .base import Call, Provider, without_empty
+from .letter import File, Letter
+
+MEANINGS = {
+    "mj-0013": ("recipient", "recipient_refused"),
+    "send-0008": ("sender", "sender_unverified"),
+}
+
+
+class Mailjet(Provider):
+    key = "mailjet"
+    default_base = "https://api.mailjet.com"
+
+    def calls(self, letter: Letter) -> list[Call]:
+        files = [file for file in letter.files if not file.content_id]
+        inline = [file for file in letter.files if file.content_id]
+        message = {
+            "From": _people([letter.sender])[0],
+            "To": _people(letter.to),
+            "Cc": _people(letter.cc),
+            "Bcc": _people(letter.bcc),
+            # There is room for one.
+            "ReplyTo": next(iter(_people(letter.reply_to)), None),
+            "Subject": letter.subject,
+            "TextPart": letter.text,
+            "HTMLPart": letter.html,
+            "Attachments": [_attachment(file) for file in files],
+            "InlinedAttachments": [_attachment(file) for file in inline],
+            "Headers": letter.headers,
+            "CustomID": letter.key,
+        }
+        options = {
+            "auth": (self.profile.username.strip(), self.secret),
+            "json": {"Messages": [without_empty(message)]},
+        }
+        return [Call(self.url("v3.1/send"), letter.recipients, options)]
+
+    def words(self, answer: Answer) -> str:
+        found = [str(e.get("ErrorMessage", "")) for e in _errors(answer)]
+        top = answer.json().get("ErrorMessage")
+        return "; ".join(filter(None, found)) or str(top or "") or answer.text
+
+    def meaning(self, answer: Answer) -> tuple[str, str] | None:
+        codes = [MEANINGS.get(str(e.get("ErrorCode"))) for e in _errors(answer)]
+        return next(filter(None, codes), None)
+
+    def accepted(self, call: Call, answer: Answer) -> Receipt:
+        message = _message(answer)
+        if message.get("Status") == "error":
+            raise self.failure(call, Answer(400, answer.body, answer.headers))
+        if message.get("Status") != "success":
+            raise self.unclear(answer)
+        people = [p for field in ("To", "Cc", "Bcc") for p in message.get(field) or ()]
+        ids = [str(p.get("MessageID", "")) for p in people]
+        return Receipt(
+            call.recipients,
+            reply=f"{answer.status} success",
+            provider_id=next(filter(None, ids), ""),
+        )
+
+
+def _message(answer: Answer) -> dict:
+    messages = answer.json().get("Messages")
+    first = messages[0] if isinstance(messages, list) and messages else {}
+    return first if isinstance(first, dict) else {}
+
+
+def _errors(answer: Answer) -> list[dict]:
+    errors = _message(answer).get("Errors")
+    return (
+        [e for e in errors if isinstance(e, dict)] if isinstance(errors, list) else []
+    )
+
+
+def _people(addresses) -> list[dict]:
+    return [without_empty({"Email": a.email, "Name": a.name}) for a in addresses]
+
+
+def _attachment(file: File) -> dict:
+    return without_empty(
+        {
+            "ContentType": file.content_type,
+            "Filename": file.name,
+            "Base64Content": file.base64,
+            "ContentID": file.content_id,
+        }
+    )

@@ -1,0 +1,89 @@
+"""Postmark: postmarkapp.com/developer/api/email-api and …/overview (error codes)."""
+
+from __future__ import annotations
+
+import re
+
+from ..exchange import Answer
+from ..outcome import Receipt, Refusal
+from .base import Call, Provider, joined
+from .letter import File, Letter
+
+MEANINGS = {
+    10: ("auth", "login_refused"),
+    300: ("content", "http_refused"),
+    400: ("sender", "sender_unverified"),
+    401: ("sender", "sender_unverified"),
+    405: ("quota", "quota_plan"),
+    406: ("recipient", "recipient_refused"),
+    411: ("content", "attachment_refused"),
+    412: ("auth", "account_disabled"),
+    413: ("auth", "account_disabled"),
+}
+INACTIVE = re.compile(r"inactive addresses:\s*(.*?)\.(?:\s|$)", re.DOTALL)
+
+
+class Postmark(Provider):
+    key = "postmark"
+    default_base = "https://api.postmarkapp.com"
+
+    def calls(self, letter: Letter) -> list[Call]:
+        headers = [{"Name": k, "Value": v} for k, v in letter.headers.items()]
+        body = {
+            "From": str(letter.sender),
+            "To": joined(letter.to),
+            "Cc": joined(letter.cc),
+            "Bcc": joined(letter.bcc),
+            "ReplyTo": joined(letter.reply_to),
+            "Subject": letter.subject,
+            "TextBody": letter.text,
+            "HtmlBody": letter.html,
+            "Headers": headers,
+            "Attachments": [_attachment(file) for file in letter.files],
+        }
+        options = {
+            "headers": {
+                "Accept": "application/json",
+                "X-Postmark-Server-Token": self.secret,
+            },
+            "json": {name: value for name, value in body.items() if value},
+        }
+        return [Call(self.url("email"), letter.recipients, options)]
+
+    def words(self, answer: Answer) -> str:
+        found = answer.json().get("Message")
+        return found if isinstance(found, str) else answer.text
+
+    def meaning(self, answer: Answer) -> tuple[str, str] | None:
+        if answer.status != 422:
+            return None
+        return MEANINGS.get(answer.json().get("ErrorCode"))
+
+    def accepted(self, call: Call, answer: Answer) -> Receipt:
+        found = answer.json()
+        if found.get("ErrorCode", 0) != 0:
+            raise self.failure(call, answer)
+        if not isinstance(found.get("MessageID"), str):
+            raise self.unclear(answer)
+        words = self.words(answer)
+        # The only place where a partial refusal is told is this sentence.
+        match = INACTIVE.search(f"{words} ")
+        inactive = {a.strip().casefold() for a in match[1].split(",")} if match else ()
+        refused = [to for to in call.recipients if to.casefold() in inactive]
+        return Receipt(
+            accepted=tuple(to for to in call.recipients if to not in refused),
+            refused=tuple(Refusal(to, 550, words) for to in refused),
+            reply=f"{answer.status} {words}",
+            provider_id=found["MessageID"],
+        )
+
+
+def _attachment(file: File) -> dict:
+    value = {
+        "Name": file.name,
+        "Content": file.base64,
+        "ContentType": file.content_type,
+    }
+    return (
+        {**value, "ContentID": f"cid:{file.content_id}"} if file.content_id else value
+    )
