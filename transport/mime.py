@@ -9,19 +9,11 @@ from email.message import EmailMessage
 from email.utils import getaddresses
 
 from .errors import TransportError
-from .names import to_ascii
+from .names import ascii_address
 
 ADDRESS_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc")
 NEWLINE = re.compile(rb"\r\n|\r|\n")
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
-
-
-def _ascii_domain(address: str) -> str:
-    local, at, domain = address.rpartition("@")
-    try:
-        return f"{local}{at}{to_ascii(domain)}"
-    except (ValueError, UnicodeError):
-        return address
 
 
 def _needs_change(message: EmailMessage) -> bool:
@@ -50,7 +42,7 @@ def fit_for_wire(message: EmailMessage) -> EmailMessage:
             pairs = getaddresses(values)
             changed.replace_header(
                 header,
-                ", ".join(_format(name, _ascii_domain(addr)) for name, addr in pairs),
+                ", ".join(_format(name, ascii_address(addr)) for name, addr in pairs),
             )
     return changed
 

@@ -20,6 +20,15 @@ def to_ascii(domain: str) -> str:
     return idna.encode(domain, uts46=True, transitional=False).decode("ascii")
 
 
+def ascii_address(address: str) -> str:
+    """``address`` with its domain in ASCII; one that cannot be stays as it is."""
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{to_ascii(domain)}"
+    except (ValueError, UnicodeError):
+        return address
+
+
 def host_name(host: str) -> str:
     """A host name or address fit for a look-up.
 

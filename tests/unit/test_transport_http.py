@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import time
 from dataclasses import replace
 
@@ -11,44 +9,18 @@ import pytest
 from transport_misbehaviours import drip, flood
 from transport_scripts import http_server, scripted
 from transport_servers import (
-    LOOPBACK,
     SENDER,
-    ca_file,
     fail,
+    http_profile,
     letter,
+    parts_of,
     server_context,
 )
 
-from transport import CAUSES, Profile, TransportError, open_session, probe
+from transport import CAUSES, TransportError, open_session, probe
 from transport.causes import COMMON_FACTS
 
 TO = ["jane@customer.example"]
-
-
-def http_profile(url, **values) -> Profile:
-    defaults = {
-        "protocol": "http",
-        "http_url": url,
-        "sender": SENDER,
-        "timeout": 1.0,
-        "delivery_timeout": 1.0,
-        "allowed_hosts": LOOPBACK,
-        "ca_file": ca_file(),
-    }
-    return Profile(**{**defaults, **values})
-
-
-def parts_of(request) -> dict:
-    """The parts of a multipart request by name: (value or bytes, file name)."""
-    head = f"Content-Type: {request.headers['Content-Type']}\r\n\r\n".encode()
-    message = email.message_from_bytes(head + request.body, policy=email.policy.default)
-    return {
-        part.get_param("name", header="content-disposition"): (
-            part.get_payload(decode=True) or part.get_payload(0).as_bytes(),
-            part.get_filename(),
-        )
-        for part in message.iter_parts()
-    }
 
 
 def test_the_generic_protocol():

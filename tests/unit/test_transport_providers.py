@@ -7,38 +7,17 @@ import datetime
 import email
 import email.policy
 import json
-from pathlib import Path
+from email.headerregistry import Address
 
 import pytest
 import requests
-from test_transport_http import http_profile, parts_of
+from transport_apis import GOOD, NAMED, SECRET, TO, profile_of
 from transport_scripts import http_server
-from transport_servers import SENDER, fail, letter
+from transport_servers import SENDER, letter, parts_of
 
-from transport import CAUSES, KINDS, open_session
-from transport.providers import PROVIDERS
+from transport import open_session
 from transport.providers.letter import read_letter
 from transport.providers.sigv4 import signed_headers
-
-TO = ["jane@customer.example", "boss@customer.example", "copy@sender.example"]
-SECRET = "k3y-of-the-account"
-NAMED = sorted(set(PROVIDERS) - {"manager"})
-ANSWERS = [
-    tuple(field.strip() for field in line.split(" | "))
-    for line in (Path(__file__).parent / "data/http_answers.txt")
-    .read_text(encoding="utf-8")
-    .splitlines()
-    if not line.startswith("#")
-]
-GOOD = {}
-for _provider, _status, _headers, _body, _outcome in ANSWERS:
-    if _outcome.startswith("accepted"):
-        GOOD.setdefault(_provider, (int(_status), json.loads(_headers), _body.encode()))
-
-
-def profile_of(provider, url, **values):
-    defaults = {"provider": provider, "username": "user", "password": SECRET}
-    return http_profile(url, **{**defaults, **values})
 
 
 def sent(provider, message=None, recipients=TO, key="letter-1", **values):
@@ -54,42 +33,6 @@ def sent(provider, message=None, recipients=TO, key="letter-1", **values):
         receipt = session.send(message, SENDER, recipients, idempotency_key=key)
     (request,) = seen
     return request, receipt
-
-
-@pytest.mark.parametrize(("provider", "status", "headers", "body", "outcome"), ANSWERS)
-def test_answer(provider, status, headers, body, outcome):
-    answer = (int(status), json.loads(headers), body.encode())
-    with http_server(lambda request: answer) as (_seen, url):
-        profile = profile_of(provider, url)
-        if outcome.startswith("accepted"):
-            with open_session(profile) as session:
-                receipt = session.send(letter(), SENDER, TO[:1], idempotency_key="k")
-            assert receipt.accepted == tuple(TO[:1])
-            assert f"accepted {receipt.provider_id}" == outcome
-            return
-        error = fail(profile, idempotency_key="k")
-    assert f"{error.kind} {error.cause}" == outcome
-    assert error.kind in KINDS
-    assert error.cause in CAUSES
-    assert error.code == int(status) or body.startswith('{"Messages"')
-    assert error.facts["provider"] == provider
-    if "Retry-After" in headers:
-        assert error.retry_after == float(json.loads(headers)["Retry-After"])
-
-
-@pytest.mark.parametrize("provider", NAMED)
-def test_a_key_is_never_repeated(provider):
-    def echo(request):
-        return 400, {}, SECRET.encode() + str(request.headers).encode()
-
-    with http_server(echo) as (_seen, url):
-        profile = profile_of(provider, url)
-        error = fail(profile)
-    said = f"{error!r} {error} {error.server_text} {error.facts} {profile!r}"
-    assert SECRET not in said
-    assert base64.b64encode(SECRET.encode()).decode() not in said
-    assert base64.b64encode(f"user:{SECRET}".encode()).decode() not in said
-    assert base64.b64encode(f"api:{SECRET}".encode()).decode() not in said
 
 
 @pytest.mark.parametrize("provider", NAMED)
@@ -281,3 +224,27 @@ def test_pictures_inside_the_letter():
     html.add_related(b"PNG", "image", "png", cid="<logo@x>", disposition="inline")
     files = read_letter(message, SENDER, recipients=TO).files
     assert {file.content_id for file in files} == {"", "logo@x"}
+
+
+@pytest.mark.parametrize("provider", NAMED)
+def test_an_international_domain(provider):
+    to = "jörg@bücher.example"
+    request, receipt = sent(
+        provider, letter(To=f"Jörg <{to}>"), ["jane@bücher.example"]
+    )
+    assert receipt.accepted == ("jane@bücher.example",)
+    assert b"jane@xn--bcher-kva.example" in request.body or provider == "ses"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Acme, Inc.", "Acme, Inc."),
+        ("Söhne", "Söhne"),
+        ("Söhne, Inc.", "=?utf-8?b?U8O2aG5lLCBJbmMu?="),
+    ],
+)
+def test_a_name_that_brevo_would_drop(name, shown):
+    message = letter(From=Address(name, addr_spec=SENDER))
+    body = json.loads(sent("brevo", message)[0].body)
+    assert body["sender"] == {"email": SENDER, "name": shown}

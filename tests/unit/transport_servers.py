@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import email
+import email.policy
 import functools
 import socket
 import ssl
@@ -71,6 +73,32 @@ def smtp_profile(port: int, **values) -> Profile:
         "ca_file": ca_file(),
     }
     return Profile(**{**defaults, **values})
+
+
+def http_profile(url, **values) -> Profile:
+    defaults = {
+        "protocol": "http",
+        "http_url": url,
+        "sender": SENDER,
+        "timeout": 1.0,
+        "delivery_timeout": 1.0,
+        "allowed_hosts": LOOPBACK,
+        "ca_file": ca_file(),
+    }
+    return Profile(**{**defaults, **values})
+
+
+def parts_of(request) -> dict:
+    """The parts of a multipart request by name: (value or bytes, file name)."""
+    head = f"Content-Type: {request.headers['Content-Type']}\r\n\r\n".encode()
+    message = email.message_from_bytes(head + request.body, policy=email.policy.default)
+    return {
+        part.get_param("name", header="content-disposition"): (
+            part.get_payload(decode=True) or part.get_payload(0).as_bytes(),
+            part.get_filename(),
+        )
+        for part in message.iter_parts()
+    }
 
 
 def letter(**values) -> EmailMessage:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from email.header import Header
 
 from ..exchange import Answer
 from ..outcome import Receipt
@@ -20,6 +21,8 @@ MEANINGS = {
     "not_enough_credits": ("quota", "quota_plan"),
     "account_under_validation": ("auth", "account_disabled"),
 }
+# RFC 5322 3.2.3.
+SPECIALS = set('()<>[]:;@\\,."')
 
 
 class Brevo(Provider):
@@ -58,7 +61,14 @@ class Brevo(Provider):
 
 
 def _people(addresses) -> list[dict]:
-    return [without_empty({"email": a.email, "name": a.name}) for a in addresses]
+    return [without_empty({"email": a.email, "name": _name(a.name)}) for a in addresses]
+
+
+def _name(name: str) -> str:
+    # Brevo drops a name with a special beside letters beyond ASCII, unless encoded.
+    if name.isascii() or not SPECIALS & set(name):
+        return name
+    return Header(name, "utf-8").encode()
 
 
 def _headers(letter: Letter) -> dict:

@@ -67,11 +67,13 @@ class Letter:
     ``to``, ``cc`` and ``bcc`` hold exactly the recipients asked for, once each:
     visible ones by their header, all others blind. ``to`` is never empty, since APIs
     insist on one: when a letter is repeated for a copy alone, the copy stands there.
+    ``envelope`` holds them all with their domains in ASCII, ``recipients`` as given.
     """
 
     message: EmailMessage
     sender: Address
     recipients: tuple[str, ...]
+    envelope: tuple[str, ...]
     to: tuple[Address, ...]
     cc: tuple[Address, ...]
     bcc: tuple[Address, ...]
@@ -108,7 +110,10 @@ class Letter:
 
 def _addresses(message: EmailMessage, header: str) -> list[Address]:
     values = [str(value) for value in message.get_all(header, [])]
-    return [Address(clean(name, 200), email) for name, email in getaddresses(values)]
+    return [
+        Address(clean(name, 200), names.ascii_address(email))
+        for name, email in getaddresses(values)
+    ]
 
 
 def _body(message: EmailMessage, subtype: str) -> str:
@@ -145,9 +150,8 @@ def read_letter(
     author = (_addresses(message, "From") or [Address("", sender)])[0]
     if author.email:
         names.envelope_address(author.email, step="sender")
-    left = {
-        names.envelope_address(to, step="recipient").casefold(): to for to in recipients
-    }
+    envelope = [names.envelope_address(to, step="recipient") for to in recipients]
+    left = {email.casefold(): email for email in envelope}
 
     def chosen(header: str) -> tuple[Address, ...]:
         found = []
@@ -166,6 +170,7 @@ def read_letter(
         message=message,
         sender=author,
         recipients=tuple(recipients),
+        envelope=tuple(envelope),
         to=to,
         cc=cc,
         bcc=bcc,

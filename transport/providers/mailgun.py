@@ -24,7 +24,7 @@ class Mailgun(Provider):
         domain = self.profile.username or letter.sender.email.rpartition("@")[2]
         options = {
             "auth": ("api", self.secret),
-            "data": {"to": ", ".join(letter.recipients)},
+            "data": {"to": ", ".join(letter.envelope)},
             "files": {"message": ("message.mime", letter.mime, "message/rfc822")},
         }
         url = self.url(f"v3/{quote(domain.strip(), safe='')}/messages.mime")

@@ -26,7 +26,7 @@ class SparkPost(Provider):
                 "open_tracking": False,
                 "click_tracking": False,
             },
-            "recipients": [{"address": {"email": to}} for to in letter.recipients],
+            "recipients": [{"address": {"email": to}} for to in letter.envelope],
             "content": {"email_rfc822": letter.mime.decode("ascii", "replace")},
         }
         options = {"headers": {"Authorization": self.secret}, "json": body}
