@@ -33,4 +33,10 @@ def render(document, theme):
     `OSError` if the theme's own font cannot be read; whatever else a document
     holds is printed as text.
     """
-    return compose(document, theme)
+    return compose([(document, theme)])
+
+
+def render_batch(pairs):
+    """Return one file for (document, theme) pairs: fonts and logo embedded once,
+    a bookmark for each document, pages numbered within it."""
+    return compose(list(pairs))

@@ -6,19 +6,22 @@ from reportlab.pdfbase import pdfdoc
 
 PDF_VERSION = (1, 7)
 PRODUCER = "account_email with ReportLab"
+# A batch is named after its first documents.
+TITLES_NAMED = 3
 
 
 def write_file(pen, document):
-    """Return the file's bytes; title, author and language from the document."""
+    """Return the file's bytes; author and language are those of `document`."""
     pdf = pdfdoc.PDFDocument(
         compression=1, invariant=1, pdfVersion=PDF_VERSION, lang=document.lang
     )
     resources = _resources(pen, pdf)
-    for code, links in pen.pages:
-        pdf.addPage(_page(pen, code, links, resources))
-    _add_outline(pdf, document.title)
+    for page in pen.pages:
+        pdf.addPage(_page(page, resources))
+    _add_outline(pdf, pen.bookmarks)
     info = pdf.info
-    info.title, info.author = document.title, document.letterhead.name
+    info.title = ", ".join(title for title, _page in pen.bookmarks[:TITLES_NAMED])
+    info.author = document.letterhead.name
     info.subject, info.creator = document.subject, PRODUCER
     pdf.Catalog.ViewerPreferences = _dictionary(
         {"DisplayDocTitle": "true", "Direction": "/R2L" if pen.rtl else "/L2R"}
@@ -36,9 +39,10 @@ def _resources(pen, pdf):
     return _dictionary(resources)
 
 
-def _page(pen, code, links, resources):
+def _page(drawn, resources):
+    code, links, size = drawn
     page = pdfdoc.PDFPage()
-    page.pagewidth, page.pageheight = pen.width, pen.height
+    page.pagewidth, page.pageheight = size
     page.Resources = resources
     page.Contents = pdfdoc.PDFStream(
         content="\n".join(code), filters=[pdfdoc.PDFZCompress]
@@ -50,7 +54,7 @@ def _page(pen, code, links, resources):
 
 def _digest(pen, document):
     digest = sha256(repr(document).encode("utf-8", "replace"))
-    for code, _links in pen.pages:
+    for code, _links, _size in pen.pages:
         digest.update("\n".join(code).encode())
     return digest.hexdigest()
 
@@ -73,12 +77,20 @@ def _link(url, rectangle):
     )
 
 
-def _add_outline(pdf, title):
-    """Give the file one bookmark, on which a batch builds its list."""
-    first = pdfdoc.PDFArray([pdfdoc.PDFObjectReference("Page1"), "/Fit"])
-    entry = {"Title": pdfdoc.PDFString(title), "Dest": first}
-    outline = _dictionary({"Type": "/Outlines", "Count": 1})
+def _add_outline(pdf, bookmarks):
+    """Give the file one bookmark a document."""
+    outline = _dictionary({"Type": "/Outlines", "Count": len(bookmarks)})
     parent = pdf.Reference(outline)
-    entry = pdf.Reference(_dictionary({**entry, "Parent": parent}))
-    outline["First"] = outline["Last"] = entry
+    entries = []
+    for title, page in bookmarks:
+        place = [pdfdoc.PDFObjectReference(f"Page{page}"), "/Fit"]
+        values = {"Title": pdfdoc.PDFString(title), "Dest": pdfdoc.PDFArray(place)}
+        entries.append(_dictionary({**values, "Parent": parent}))
+    links = [pdf.Reference(entry) for entry in entries]
+    for number, entry in enumerate(entries):
+        if number:
+            entry["Prev"] = links[number - 1]
+        if number + 1 < len(links):
+            entry["Next"] = links[number + 1]
+    outline["First"], outline["Last"] = links[0], links[-1]
     pdf.Catalog.Outlines = outline

@@ -13,20 +13,26 @@ LEAST_PART = 40.0
 MARK_SIZE = 84.0
 
 
-def compose(document, theme):
-    """Return the bytes of the document on the theme's paper."""
+def compose(pairs):
+    """Return the bytes of one file for (document, theme) pairs, at least one."""
+    pen = Pen()
+    for document, theme in pairs:
+        pen.start_document(document.title, theme)
+        _draw(pen, document, theme)
+    return write_file(pen, pairs[0][0])
+
+
+def _draw(pen, document, theme):
     kit = Kit(theme, typesetter(theme))
     letterhead = Letterhead(document, kit)
     letterhead.title_width = _title_width(document, kit)
     pages = _Paginator(letterhead).place(_boxes(document, kit, letterhead))
-    pen = Pen(theme)
     for number, page in enumerate(pages, 1):
         pen.start_page()
         _draw_mark(pen, document, kit)
         letterhead.draw(pen, number, len(pages))
         for x, y, box in page:
             box.draw(pen, x, y)
-    return write_file(pen, document)
 
 
 def _title_width(document, kit):

@@ -11,26 +11,26 @@ ROUND = 0.4477
 
 
 class Pen:
-    def __init__(self, theme):
-        self.theme = theme
-        self.width, self.height = theme.paper
-        self.rtl = theme.rtl
+    def __init__(self):
         self.pages = []
+        self.bookmarks = []
         self.fonts = {}
         self.images = {}
-        self._code = self._links = None
         self._fill = self._stroke = None
 
     # -- pages -----------------------------------------------------------------
 
+    def start_document(self, title, theme):
+        """Begin a document, on paper of its own, and give it a bookmark."""
+        self.theme = theme
+        self.width, self.height = theme.paper
+        self.rtl = theme.rtl
+        self.bookmarks.append((title, len(self.pages) + 1))
+
     def start_page(self):
         self._code, self._links = [], []
         self._fill = self._stroke = None
-        self.pages.append((self._code, self._links))
-
-    @property
-    def page_count(self):
-        return len(self.pages)
+        self.pages.append((self._code, self._links, (self.width, self.height)))
 
     # -- text ------------------------------------------------------------------
 

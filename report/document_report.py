@@ -33,8 +33,9 @@ class AccountEmailReport(models.AbstractModel):
         return True
 
     @api.model
-    def _draw(self, report, records, data):
-        """Yield (id, PDF bytes). Themes and letterheads are made once a batch."""
+    def _prepare(self, report, records, data):
+        """Yield (id, document, theme). What a company's documents share is made
+        once a batch."""
         themes, letterheads = {}, {}
         prepared = records.browse(records.ids)
         for record in prepared:
@@ -49,7 +50,7 @@ class AccountEmailReport(models.AbstractModel):
             if head not in letterheads:
                 letterheads[head] = drawer._prepare_letterhead(company, head[1])
             document = drawer._prepare_document(record, data, letterheads[head])
-            yield record.id, pdf.render(document, themes[key])
+            yield record.id, document, themes[key]
 
     # -- to be implemented or extended -----------------------------------------
 

@@ -17,12 +17,12 @@ class ReportInvoice(models.AbstractModel):
     _with_payments = False
 
     @api.model
-    def _draw(self, report, records, data):
+    def _prepare(self, report, records, data):
         # EXTENDS 'account_email'
         parameter = self.env["ir.config_parameter"].sudo()
         if parameter.get_param("account.display_name_in_footer"):
             data = {**data, "display_name_in_footer": True}
-        return super()._draw(report, records, data)
+        return super()._prepare(report, records, data)
 
     @api.model
     def _get_forced_vat(self, move):
