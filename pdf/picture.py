@@ -17,6 +17,15 @@ MOST_PIXELS = 100_000_000
 PHOTO_QUALITY = 85
 # Below this many colours a logo is drawn, not photographed: no JPEG fringes.
 FEW_COLORS = 4096
+# Modes that are made small before they are made four bytes a pixel.
+_RESIZABLE = ("RGB", "RGBA", "L", "LA", "CMYK")
+_BROKEN = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+)
 
 
 class Picture:
@@ -83,7 +92,7 @@ def load_picture(data, width, height):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Picture(_shrink(data, width, height))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as exc:
+    except _BROKEN as exc:
         _logger.warning("An image of the document layout is left out: %s", exc)
         return None
 
@@ -94,7 +103,7 @@ def _shrink(data, width, height):
         raise ValueError(f"{image.width} × {image.height} pixels are too many")
     box = round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)
     image.draft("RGB", box)
-    if image.mode not in ("RGB", "RGBA"):
+    if image.mode not in _RESIZABLE:
         image = image.convert("RGBA")
     image.thumbnail(box, Image.Resampling.LANCZOS)
-    return image
+    return image if image.mode in ("RGB", "RGBA") else image.convert("RGBA")

@@ -5,6 +5,7 @@ from . import (
     invoice_report_totals,
     ir_actions_report,
     payment_receipt_report,
+    pdf_gate,
     settings_test_report,
     words,
 )
