@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "depends": ["account"],
     "external_dependencies": {
-        "python": ["cryptography", "reportlab", "requests"],
+        "python": ["cryptography", "pypdf", "reportlab", "requests"],
     },
     "data": [
         "security/ir.model.access.csv",
@@ -35,5 +35,4 @@
             "account_email/static/tests/tours/**/*",
         ],
     },
-    "installable": True,
 }

@@ -1,0 +1,278 @@
+"""What core's QWeb documents show, ours show: their texts are compared."""
+
+import io
+from datetime import date
+
+from lxml import html
+from pypdf import PdfReader
+
+from odoo import Command
+from odoo.tests import tagged
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+# What core writes for narrow screens only, and what no reader sees.
+UNSEEN = (
+    "//head|//script|//style|//*[contains(@class, 'd-md-none')]"
+    "|//table[contains(@class, 'd-none')]"
+)
+INVOICES = "account.report_invoice_with_payments"
+
+
+def squeeze(text):
+    return "".join(text.replace("\ufeff", "").replace("\N{NO-BREAK SPACE}", "").split())
+
+
+@tagged("post_install", "-at_install")
+class TestReportText(AccountTestInvoicingCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.report = cls.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        cls.company_data["company"].write(
+            {
+                "street": "1 Main Street",
+                "vat": "US123",
+                "report_header": "<p>Tagline of ours</p>",
+                "report_footer": "<p>Footer <b>of</b> ours</p>",
+                "phone": "+1 555",
+            }
+        )
+        cls.partner_a.write({"vat": "BE0477472701", "ref": "CUST7", "street": "2 Side"})
+
+    def _create(self, move_type="out_invoice", **values):
+        lines = values.pop("lines", [{"price_unit": 100.0, "quantity": 3.0}])
+        post = values.pop("post", True)
+        move = self.env["account.move"].create(
+            {
+                "move_type": move_type,
+                "partner_id": self.partner_a.id,
+                "invoice_date": "2026-01-31",
+                "invoice_line_ids": [
+                    Command.create({"name": f"Line {number}", **line})
+                    for number, line in enumerate(lines)
+                ],
+                **values,
+            }
+        )
+        if post:
+            move.action_post()
+        return move
+
+    def _get_pdf_text(self, record, report=INVOICES, **data):
+        streams = self.report._render_qweb_pdf_prepare_streams(report, data, record.ids)
+        content = streams[record.id]["stream"].getvalue()
+        reader = PdfReader(io.BytesIO(content))
+        return "\n".join(page.extract_text() for page in reader.pages)
+
+    def assertSaysTheSame(self, record, report=INVOICES, **data):
+        """Every text that core's HTML shows is in our PDF."""
+        data = {**data, "report_type": "pdf"}
+        content = self.report._render_qweb_html(report, record.ids, data=data)[0]
+        tree = html.fromstring(content)
+        for node in tree.xpath(UNSEEN):
+            node.drop_tree()
+        shown = squeeze(self._get_pdf_text(record, report, **data)).casefold()
+        for text in tree.itertext():
+            # Core writes "Page /" and lets wkhtmltopdf fill in the numbers.
+            text = squeeze(text).casefold()
+            if text and text != "/":
+                self.assertIn(text, shown)
+
+    def test_kinds_and_states(self):
+        for move_type in (
+            "out_invoice",
+            "out_refund",
+            "out_receipt",
+            "in_invoice",
+            "in_refund",
+            "in_receipt",
+        ):
+            with self.subTest(move_type=move_type):
+                move = self._create(move_type, post=False)
+                self.assertSaysTheSame(move)
+                self.assertSaysTheSame(move, proforma=True)
+                move.action_post()
+                self.assertSaysTheSame(move)
+                self.assertSaysTheSame(move, "account.report_invoice")
+                self.assertSaysTheSame(move, proforma=True)
+                move.button_draft()
+                move.button_cancel()
+                self.assertSaysTheSame(move)
+
+    def test_self_billing(self):
+        journal = self.company_data["default_journal_purchase"].copy(
+            {
+                "is_self_billing": True,
+                "code": "SELF",
+                "default_account_id": self.company_data["default_account_expense"].id,
+            }
+        )
+        self.assertSaysTheSame(self._create("in_invoice", journal_id=journal.id))
+        self.assertSaysTheSame(self._create("in_refund", journal_id=journal.id))
+
+    def test_head(self):
+        delivery = self.partner_a.copy({"name": "Warehouse", "street": "3 Dock"})
+        self.env.user.group_ids += self.env.ref(
+            "account.group_delivery_invoice_address"
+        )
+        move = self._create(
+            partner_shipping_id=delivery.id,
+            invoice_origin="SO123",
+            ref="PO 77",
+            delivery_date="2026-01-15",
+            invoice_incoterm_id=self.env.ref("account.incoterm_CIF").id,
+            incoterm_location="Durrës",
+            narration="<p>Terms <b>and</b> conditions</p><ul><li>one</li></ul>",
+        )
+        self.assertSaysTheSame(move)
+        self.assertIn("Warehouse", self._get_pdf_text(move))
+
+    def test_lines(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        self.env.user.group_ids += self.env.ref("uom.group_uom")
+        move = self._create(
+            lines=[
+                {"price_unit": 0.123456, "quantity": 2.5, "discount": 12.5},
+                {
+                    "product_id": self.product_a.id,
+                    "product_uom_id": dozen.id,
+                    "name": "Several\nlines of\ntext",
+                    "tax_ids": [Command.set(self.tax_sale_a.ids)],
+                },
+                {"display_type": "line_section", "name": "Section"},
+                {"price_unit": 7.0, "tax_ids": [Command.set(self.tax_sale_b.ids)]},
+                {"display_type": "line_subsection", "name": "Subsection"},
+                {"price_unit": -8.0},
+                {"display_type": "line_note", "name": "A note"},
+            ],
+        )
+        self.assertSaysTheSame(move)
+
+    def test_collapsed_sections(self):
+        self.env.user.group_ids += self.env.ref("uom.group_uom")
+        for values in ({"collapse_prices": True}, {"collapse_composition": True}):
+            for included in ("tax_excluded", "tax_included"):
+                self._set_price_include(included)
+                taxes = [Command.set(self.tax_sale_a.ids)]
+                lines = [
+                    {"display_type": "line_section", "name": "Section", **values},
+                    {"product_id": self.product_a.id, "tax_ids": taxes},
+                    {"product_id": self.product_b.id},
+                    {"display_type": "line_subsection", "name": "Part"},
+                    {"product_id": self.product_b.id, "tax_ids": taxes},
+                ]
+                with self.subTest(**values, included=included):
+                    self.assertSaysTheSame(self._create(lines=lines, post=False))
+
+    def _set_price_include(self, value):
+        """Core refuses the change once a company has moves, drafts included."""
+        company = self.env.company
+        self.env.cr.execute(
+            "UPDATE res_company SET account_price_include = %s WHERE id = %s",
+            [value, company.id],
+        )
+        company.invalidate_recordset(["account_price_include"])
+
+    def test_totals(self):
+        company = self.env.company
+        company.display_invoice_tax_company_currency = True
+        company.display_invoice_amount_total_words = True
+        taxes = [Command.set((self.tax_sale_a + self.tax_sale_b).ids)]
+        lines = [
+            {"price_unit": 10.01, "tax_ids": taxes},
+            {"price_unit": 5.0, "tax_ids": [Command.set(self.tax_sale_a.ids)]},
+            {"price_unit": 1.0, "tax_ids": []},
+        ]
+        rounding = self.env["account.cash.rounding"].create(
+            {
+                "name": "five",
+                "rounding": 0.05,
+                "strategy": "add_invoice_line",
+                "profit_account_id": self.company_data["default_account_revenue"].id,
+                "loss_account_id": self.company_data["default_account_expense"].id,
+            }
+        )
+        currency = self.setup_other_currency("EUR")
+        self.assertSaysTheSame(self._create(lines=lines))
+        self.assertSaysTheSame(self._create(lines=lines, currency_id=currency.id))
+        self.assertSaysTheSame(
+            self._create(lines=lines, invoice_cash_rounding_id=rounding.id)
+        )
+
+    def test_payments(self):
+        move = self._create()
+        for amount in (50.0, 20.0):
+            self.env["account.payment.register"].with_context(
+                active_model="account.move", active_ids=move.ids
+            ).create({"amount": amount})._create_payments()
+        self.assertSaysTheSame(move)
+        self.assertSaysTheSame(move, "account.report_invoice")
+
+    def test_terms(self):
+        move = self._create(invoice_payment_term_id=self.pay_terms_b.id)
+        self.assertSaysTheSame(move)
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2/7",
+                "note": "<p>Early</p>",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 7,
+            }
+        )
+        move = self._create(invoice_payment_term_id=term.id, invoice_date=date.today())
+        self.assertSaysTheSame(move)
+        self.assertIn("due if paid before", self._get_pdf_text(move))
+
+    def test_legal_notes(self):
+        position = self.env["account.fiscal.position"].create(
+            {
+                "name": "abroad",
+                "note": "<p>Reverse <i>charge</i></p>",
+                "foreign_vat": "BE0477472701",
+                "country_id": self.env.ref("base.be").id,
+            }
+        )
+        self.tax_sale_a.invoice_legal_notes = "<p>Article 44</p>"
+        taxed = {"price_unit": 1.0, "tax_ids": [Command.set(self.tax_sale_a.ids)]}
+        self.assertSaysTheSame(self._create(lines=[taxed]))
+        untaxed = {"price_unit": 1.0, "tax_ids": []}
+        self.assertSaysTheSame(
+            self._create(lines=[untaxed], fiscal_position_id=position.id)
+        )
+
+    def test_company_details(self):
+        self.env.company.company_details = "<p><b>Other</b> name<br/>Another street</p>"
+        self.env["ir.config_parameter"].set_param(
+            "account.display_name_in_footer", "True"
+        )
+        self.assertSaysTheSame(self._create())
+
+    def test_payment_receipt(self):
+        move = self._create()
+        payments = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"amount": 50.0})
+            ._create_payments()
+        )
+        payments.memo = "A memo"
+        text = self._get_pdf_text(payments, "account.report_payment_receipt")
+        for part in ("A memo", move.name, "Payment Receipt", "$ 50.00", "Due Amount"):
+            self.assertIn(squeeze(part), squeeze(text))
+
+    def test_languages(self):
+        """Words come from core's own translations where we have none."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["ir.module.module"].search(
+            [("name", "=", "account")]
+        )._update_translations(["fr_FR"])
+        self.partner_a.lang = "fr_FR"
+        move = self._create(lines=[{"price_unit": 1234.5}])
+        text = self._get_pdf_text(move)
+        self.assertIn("Date de facturation", text)
+        self.assertIn(squeeze("1 234,50"), squeeze(text))
+        self.assertSaysTheSame(move)
