@@ -154,6 +154,8 @@ def http_server(answer, *, tls: ssl.SSLContext | None = None):
             self.end_headers()
             self.wfile.write(content)
 
+        do_GET = do_POST
+
         def log_message(self, *args):
             """Stay quiet."""
 

@@ -1,0 +1,247 @@
+"""Facts about providers, and how the right one is found."""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+import pytest
+from transport_scripts import http_server
+from transport_servers import LOOPBACK, ca_file, server_context, smtp_profile
+
+from transport import TransportError
+from transport.autoconfig import fetcher, parse_autoconfig
+from transport.lookup import Suggestion, lookup
+from transport.names import host_name
+from transport.presets import PRESETS, by_domain, by_host, by_mx, provider_of
+from transport.providers import PROVIDERS
+from transport.resolver import DnsUnavailable, system_query
+
+SECRETS = {
+    "password",
+    "app_password",
+    "maybe_app_password",
+    "token",
+    "api_key",
+    "smtp_key",
+    "oauth",
+}
+
+
+def zone(**records):
+    """A query over a few records; names with "__" for "." are spelled in full."""
+    known = {tuple(key.split("|")): value for key, value in records.items()}
+
+    def query(name, kind):
+        return known.get((name, kind), [])
+
+    return query
+
+
+def no_network(name, kind):
+    raise DnsUnavailable("no network")
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_a_preset_is_whole(preset):
+    assert preset.secret in SECRETS
+    assert preset.username.startswith("=") or preset.username in {
+        "address",
+        "local",
+        "own",
+    }
+    assert (preset.security == "tls") == (preset.port in {465, 2465})
+    assert preset.http in {"", *PROVIDERS}
+    assert not preset.url or preset.url.startswith("https://")
+    for host in {
+        preset.host.replace("<region>", "eu-west-1"),
+        *preset.regions.values(),
+    }:
+        assert host_name(host) == host
+        assert by_host(host.upper()).host_matches(host)
+    if preset.regions:
+        assert preset.host in preset.regions.values()
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("jane@gmail.com", "gmail"),
+        ("JANE@GoogleMail.com.", "gmail"),
+        ("yahoo.co.uk", "yahoo"),
+        ("a@yahoo.de", "yahoo"),
+        ("a@hotmail.fr", "outlook"),
+        ("a@outlook.com", "outlook"),
+        ("a@me.com", "icloud"),
+        ("a@gmx.at", "gmx"),
+        ("a@web.de", "webde"),
+        ("a@fastmail.fm", "fastmail"),
+        ("a@proton.me", "proton"),
+        ("a@mailbox.org", "mailbox"),
+        ("a@yahoo.evil.example", None),
+        ("a@notgmail.com", None),
+        ("a@yahoo", None),
+        ("", None),
+    ],
+)
+def test_by_domain(address, key):
+    preset = by_domain(address)
+    assert (preset.key if preset else None) == key
+
+
+@pytest.mark.parametrize(
+    ("hosts", "key"),
+    [
+        (["aspmx.l.google.com."], "google"),
+        (["sender-example.mail.protection.outlook.com"], "microsoft365"),
+        (["in1-smtp.messagingengine.com"], "fastmail"),
+        (["mx.zoho.eu"], "zoho"),
+        (["mail.sender.example"], None),
+        (["evilgoogle.com"], None),
+        ([], None),
+    ],
+)
+def test_by_mx(hosts, key):
+    preset = by_mx(hosts)
+    assert (preset.key if preset else None) == key
+
+
+def test_which_provider_a_profile_belongs_to():
+    assert provider_of(smtp_profile(465, host="SMTP.Gmail.com")) == "gmail"
+    host = "email-smtp.eu-west-1.amazonaws.com"
+    assert provider_of(smtp_profile(465, host=host)) == "ses"
+    assert provider_of(smtp_profile(465, host="smtp.zoho.eu")) == "zoho"
+    assert provider_of(smtp_profile(465, host="mail.example")) == ""
+    assert provider_of(smtp_profile(465, host="mail.example", provider="gmx")) == "gmx"
+
+
+def test_logins():
+    assert PRESETS["gmail"].login_for("a@gmail.com") == "a@gmail.com"
+    assert PRESETS["webde"].login_for("a@web.de") == "a"
+    assert PRESETS["sendgrid"].login_for("a@b.example") == "apikey"
+    assert PRESETS["ses"].login_for("a@b.example") == ""
+
+
+def test_a_notice_shows_before_it_bites():
+    preset = PRESETS["microsoft365"]
+    assert preset.notices_on(datetime.date(2026, 1, 1)) == ()
+    (notice,) = preset.notices_on(datetime.date(2026, 11, 24))
+    assert notice.takes_effect == datetime.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("query", "host", "security"),
+    [
+        (
+            zone(
+                **{
+                    "_submissions._tcp.sender.example|SRV": [
+                        "20 0 465 b.sender.example.",
+                        "10 5 465 c.sender.example.",
+                        "10 9 465 a.sender.example.",
+                    ],
+                    "_submission._tcp.sender.example|SRV": [
+                        "0 0 587 z.sender.example."
+                    ],
+                }
+            ),
+            "a.sender.example",
+            "tls",
+        ),
+        (
+            zone(
+                **{
+                    "_submissions._tcp.sender.example|SRV": ["0 0 0 ."],
+                    "_submission._tcp.sender.example|SRV": [
+                        "0 0 587 z.sender.example."
+                    ],
+                }
+            ),
+            "z.sender.example",
+            "starttls",
+        ),
+        (
+            zone(**{"sender.example|MX": ["10 aspmx.l.google.com."]}),
+            "smtp.gmail.com",
+            "tls",
+        ),
+    ],
+)
+def test_lookup_by_dns(query, host, security):
+    found = lookup("jane@sender.example", query)
+    assert (found.host, found.security, found.username) == (
+        host,
+        security,
+        "jane@sender.example",
+    )
+
+
+def test_lookup_of_nonsense():
+    broken = zone(**{"_submission._tcp.sender.example|SRV": ["x y z", "", "1 2"]})
+    assert lookup("jane@sender.example", broken) is None
+    with pytest.raises(DnsUnavailable):
+        lookup("jane@sender.example", no_network)
+
+
+CONFIG = b"""<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="x">
+<incomingServer type="imap"><hostname>imap.sender.example</hostname></incomingServer>
+<outgoingServer type="smtp"><hostname>plain.sender.example</hostname><port>25</port>
+<socketType>plain</socketType></outgoingServer>
+<outgoingServer type="smtp"><hostname>smtp.%EMAILDOMAIN%</hostname><port>465</port>
+<socketType>SSL</socketType><username>%EMAILLOCALPART%</username></outgoingServer>
+</emailProvider></clientConfig>"""
+
+
+def test_lookup_by_autoconfig():
+    asked = []
+
+    def fetch(url):
+        asked.append(url)
+        if "autoconfig.sender" in url:
+            raise TransportError("config", "not_found")
+        return CONFIG
+
+    found = lookup("jane@sender.example", no_network, fetch)
+    assert found == Suggestion("autoconfig", "smtp.sender.example", 465, "tls", "jane")
+    assert "jane" not in "".join(asked)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>",
+        b"<a/>",
+        b"x" * 200_000,
+        b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+        CONFIG.replace(b"smtp.%EMAILDOMAIN%", b"a b"),
+        CONFIG.replace(b"465", b"many"),
+    ],
+)
+def test_autoconfig_files_that_are_none(body):
+    assert parse_autoconfig(body, "jane@sender.example") == []
+
+
+def test_fetching_stays_within_bounds():
+    answers = {"status": 200, "headers": {}, "body": CONFIG}
+    options = {"allowed_hosts": LOOPBACK, "ca_file": ca_file()}
+    with http_server(lambda r: tuple(answers.values()), tls=server_context()) as (
+        _s,
+        url,
+    ):
+        assert fetcher(5, **options)(url + "/x") == CONFIG
+        answers.update(status=302, headers={"Location": "https://10.0.0.1/"})
+        with pytest.raises(TransportError):
+            fetcher(5, **options)(url)
+        with pytest.raises(TransportError) as caught:
+            fetcher(5)(url)
+    assert caught.value.cause == "private_address"
+
+
+def test_a_resolver_without_network(monkeypatch):
+    resolver = pytest.importorskip("dns.resolver")
+    monkeypatch.setattr(resolver.Resolver, "nameservers", ["127.0.0.1"], raising=False)
+    began = time.monotonic()
+    with pytest.raises(DnsUnavailable):
+        system_query(0.5)("sender.example", "MX")
+    assert time.monotonic() - began < 2

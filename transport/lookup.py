@@ -1,0 +1,113 @@
+"""Settings for an unknown domain, by the standard ways.
+
+Asked are DNS and the domain itself, with nothing but its name: no address and never a
+password. What is found is a proposal; only the test shows whether it is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .autoconfig import parse_autoconfig
+from .errors import TransportError
+from .presets import by_domain, by_mx, domain_of
+from .resolver import DnsUnavailable, Query
+
+Fetch = Callable[[str], bytes]
+
+# RFC 8314 5.1 (implicit TLS) goes before RFC 6186 3.1.
+SERVICES = (("_submissions._tcp", "tls"), ("_submission._tcp", "starttls"))
+AUTOCONFIG = (
+    "https://autoconfig.{domain}/mail/config-v1.1.xml",
+    "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml",
+)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Settings somebody published: ``source`` is ``preset``, ``srv``, ``mx`` or
+    ``autoconfig``; ``provider`` the preset's key, if it is one's."""
+
+    source: str
+    host: str
+    port: int
+    security: str
+    username: str = ""
+    provider: str = ""
+
+
+def lookup(address: str, query: Query, fetch: Fetch | None = None) -> Suggestion | None:
+    """Settings for the domain of ``address``, the most trustworthy first; or None.
+
+    :param query: see ``resolver``
+    :param fetch: returns the body of an https address, raises ``TransportError``;
+        see ``autoconfig.fetcher``; without it autoconfig is not tried
+    :raises DnsUnavailable: nothing was found and DNS could not be asked
+    """
+    domain = domain_of(address)
+    preset = by_domain(domain)
+    if preset:
+        return _from_preset("preset", preset, address)
+    unasked = None
+    for way in (_by_srv, _by_mx):
+        try:
+            found = way(domain, address, query)
+        except DnsUnavailable as exc:
+            unasked = exc
+            continue
+        if found:
+            return found
+    found = _by_autoconfig(domain, address, fetch) if fetch else None
+    if not found and unasked:
+        raise unasked
+    return found
+
+
+def _from_preset(source: str, preset, address: str) -> Suggestion:
+    return Suggestion(
+        source,
+        preset.host,
+        preset.port,
+        preset.security,
+        preset.login_for(address),
+        preset.key,
+    )
+
+
+def _by_srv(domain: str, address: str, query: Query) -> Suggestion | None:
+    for service, security in SERVICES:
+        found = [_parse_srv(text) for text in query(f"{service}.{domain}", "SRV")]
+        # A target of "." says: decidedly not here (RFC 6186 3.4).
+        offers = sorted(offer for offer in found if offer and offer[3])
+        if offers:
+            _priority, _weight, port, host = offers[0]
+            return Suggestion("srv", host, port, security, address)
+    return None
+
+
+def _parse_srv(text: str) -> tuple[int, int, int, str] | None:
+    words = text.split()
+    try:
+        priority, weight, port = (int(word) for word in words[:3])
+        return priority, -weight, port, words[3].rstrip(".")
+    except (ValueError, IndexError):
+        return None
+
+
+def _by_mx(domain: str, address: str, query: Query) -> Suggestion | None:
+    hosts = [text.split()[-1] for text in query(domain, "MX") if text.strip()]
+    preset = by_mx(hosts)
+    return _from_preset("mx", preset, address) if preset else None
+
+
+def _by_autoconfig(domain: str, address: str, fetch: Fetch) -> Suggestion | None:
+    for template in AUTOCONFIG:
+        try:
+            servers = parse_autoconfig(fetch(template.format(domain=domain)), address)
+        except TransportError:
+            continue
+        if servers:
+            host, port, security, username = servers[0]
+            return Suggestion("autoconfig", host, port, security, username)
+    return None
