@@ -101,7 +101,8 @@ def get_cure(env, kind, cause=None, facts=None):
     """
     cure = CURES_BY_CAUSE.get(cause) or CURES_BY_KIND[kind]
     try:
-        return env._(cure) % {name: _show(fact) for name, fact in (facts or {}).items()}
+        sentence = env._(cure)
+        return sentence % {name: _show(fact) for name, fact in (facts or {}).items()}
     except (KeyError, TypeError, ValueError):
         # The log keeps no facts: say it without them.
         return env._(CURES_BY_KIND[kind])

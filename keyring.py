@@ -7,6 +7,7 @@ seals, all of them open.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from odoo.tools import config
@@ -40,12 +41,9 @@ def _create_key_file(path):
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(generate_key())
-    try:
+    with suppress(FileExistsError):
         os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    draft.unlink()
     return path.read_text(encoding="ascii")
 
 

@@ -41,46 +41,49 @@ class MailThread(models.AbstractModel):
     def _notify_thread_by_email(
         self, message, recipients_data, *, msg_vals=False, letter_draft=None, **kwargs
     ):
-        # EXTENDS 'mail': a letter is one message to all, and takes our road
-        if not isinstance(letter_draft, LetterDraft):
-            return self._notify_thread_by_road(
+        # EXTENDS 'mail': letters, and what core itself sends to the outside world
+        # about a document of ours, take the company's road
+        if isinstance(letter_draft, LetterDraft):
+            self._notify_by_letter(message, letter_draft)
+            return True
+        if not self._has_email_road():
+            return super()._notify_thread_by_email(
                 message, recipients_data, msg_vals=msg_vals, **kwargs
             )
-        mail = self._create_letter_mail(message, letter_draft)
+        outside = [r for r in recipients_data if r["share"] and r["notif"] == "email"]
+        inside = [r for r in recipients_data if r not in outside]
+        if inside:
+            super()._notify_thread_by_email(
+                message, inside, msg_vals=msg_vals, **kwargs
+            )
+        if outside:
+            thread = self.with_context(account_email_road=True)
+            super(MailThread, thread)._notify_thread_by_email(
+                message, outside, msg_vals=msg_vals, **kwargs
+            )
+            self._queue_mails(message)
+        return True
+
+    def _notify_by_letter(self, message, draft):
+        """A letter is one message to all on its envelope."""
+        mail = self._create_letter_mail(message, draft)
         base = self._notify_by_email_get_base_notification_values(message)
         # sudo: as core does, notifications are not written by their users
         self.env["mail.notification"].sudo().create(
             [
                 {**base, "mail_mail_id": mail.id, "res_partner_id": partner_id}
-                for partner_id in dict.fromkeys(letter_draft.partner_ids)
+                for partner_id in dict.fromkeys(draft.partner_ids)
             ]
         )
-        mail._create_dispatches(letter_draft.dispatch_values)
-        return True
+        mail._create_dispatches(draft.dispatch_values)
 
-    def _notify_thread_by_road(self, message, recipients_data, **kwargs):
-        """What core itself sends to the outside world about a document of ours.
-
-        It takes the company's road too; colleagues are notified as ever.
-        """
-        if not self._has_email_road():
-            return super()._notify_thread_by_email(message, recipients_data, **kwargs)
-        outside = [r for r in recipients_data if r["share"] and r["notif"] == "email"]
-        inside = [r for r in recipients_data if r not in outside]
-        if inside:
-            super()._notify_thread_by_email(message, inside, **kwargs)
-        if outside:
-            thread = self.with_context(account_email_road=True)
-            super(MailThread, thread)._notify_thread_by_email(
-                message, outside, **kwargs
-            )
-            # sudo: bookkeepers may send, but mail.mail is closed to them
-            mails = self.env["mail.mail"].sudo()
-            sent = mails.search([("mail_message_id", "=", message.id)])
-            sent.filtered(lambda mail: mail.state == "dispatched")._create_dispatches(
-                self._prepare_dispatch_values()
-            )
-        return True
+    def _queue_mails(self, message):
+        # sudo: bookkeepers may send, but mail.mail is closed to them
+        mails = self.env["mail.mail"].sudo()
+        ours = mails.search(
+            [("mail_message_id", "=", message.id), ("state", "=", "dispatched")]
+        )
+        ours._create_dispatches(self._prepare_dispatch_values())
 
     def _has_email_road(self):
         """Whether letters about this record leave through its company's settings."""

@@ -68,7 +68,7 @@ class _Controller(Controller):
     def _trigger_server(self):
         # Port 0 was asked for; from here on it has its real number.
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        return super()._trigger_server()
 
     def factory(self):
         return SMTP(self.handler, hostname="localhost", **self.options)

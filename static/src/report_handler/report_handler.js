@@ -1,7 +1,7 @@
-import { registry } from "@web/core/registry";
-import { user } from "@web/core/user";
-import { download } from "@web/core/network/download";
-import { getReportUrl } from "@web/webclient/actions/reports/utils";
+import {registry} from "@web/core/registry";
+import {user} from "@web/core/user";
+import {download} from "@web/core/network/download";
+import {getReportUrl} from "@web/webclient/actions/reports/utils";
 
 /**
  * Core asks for wkhtmltopdf before it prints a PDF and shows HTML without it.
@@ -12,10 +12,11 @@ export async function printDrawnReport(action, options, env) {
     if (action.report_type !== "qweb-pdf" || !ids?.length) {
         return false;
     }
-    const drawn = await env.services.orm.call("ir.actions.report", "is_drawn_by_reportlab", [
-        action.report_name,
-        ids,
-    ]);
+    const drawn = await env.services.orm.call(
+        "ir.actions.report",
+        "is_drawn_by_reportlab",
+        [action.report_name, ids]
+    );
     if (!drawn) {
         return false;
     }
@@ -24,8 +25,11 @@ export async function printDrawnReport(action, options, env) {
         await download({
             url: "/report/download",
             data: {
-                data: JSON.stringify([getReportUrl(action, "pdf", user.context), "qweb-pdf"]),
-                context: JSON.stringify({ ...user.context, ...action.context }),
+                data: JSON.stringify([
+                    getReportUrl(action, "pdf", user.context),
+                    "qweb-pdf",
+                ]),
+                context: JSON.stringify({...user.context, ...action.context}),
             },
         });
     } finally {

@@ -33,7 +33,9 @@ export class EmailSettingsTest extends Component {
             await this.readSteps(response.body.getReader());
         } catch (error) {
             if (error.name !== "AbortError") {
-                this.stop(_t("The test was interrupted. Close it and press Test again."));
+                this.stop(
+                    _t("The test was interrupted. Close it and press Test again.")
+                );
             }
         }
     }

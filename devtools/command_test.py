@@ -1,0 +1,94 @@
+"""``./test``: everything that must hold, stage by stage; see ``STAGES``.
+
+``./test unit`` runs the pure tests alone, ``./test lint``, ``./test odoo`` and
+``./test pot`` one stage; further arguments go to pytest. ``./test pot --write`` makes
+the translation template anew, ``./test lint --write`` formats XML and JavaScript.
+"""
+
+import os
+import subprocess
+import sys
+
+from . import lint, paths, pot, system
+from .console import Stop, say, warn
+from .instance import opened
+
+DATABASE = "test"
+
+
+def run_pytest(*words, **options):
+    environment = {**os.environ, **options.pop("env", {})}
+    command = [str(paths.venv_bin("python")), "-m", "pytest", *map(str, words)]
+    return not subprocess.run(command, env=environment, **options).returncode
+
+
+def stage_unit(words):
+    """The pure rooms, in seconds and without Odoo."""
+    options = {"PYTHONPATH": str(paths.ROOT)}
+    return run_pytest("-p", "no:odoo", "-q", *words, cwd=paths.ROOT, env=options)
+
+
+def stage_lint(words):
+    return lint.main(write="--write" in words)
+
+
+def stage_odoo(words):
+    """The tests in Odoo, the browser's included, after a look at the log."""
+    system.ensure()
+    with opened() as instance:
+        log = instance.ensure_database(DATABASE)
+        clean = log is None or check_log(log)
+        tests = paths.addons() / paths.MODULE / "tests"
+        # pytest follows the link of the folder it stands in, hence another folder.
+        passed = run_pytest(
+            *("-q", "-p", "no:cacheprovider", "-c", os.devnull),
+            *("--rootdir", paths.addons(), f"--ignore={tests / 'unit'}"),
+            *(f"--odoo-config={instance.config}", f"--odoo-database={DATABASE}"),
+            *("--odoo-http", *(words or [tests])),
+            cwd=paths.addons(),
+            env={**instance.environment, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+    return passed and clean
+
+
+def check_log(log):
+    """No warning when the addon is installed or updated."""
+    say("— warnings in the log of the installation")
+    command = [str(paths.venv_bin("checklog-odoo")), str(log)]
+    return not subprocess.run(command, cwd=paths.workspace()).returncode
+
+
+def stage_pot(words):
+    with opened() as instance:
+        instance.ensure_database(DATABASE)
+        return pot.main(instance, DATABASE, write="--write" in words)
+
+
+STAGES = {
+    "lint": stage_lint,
+    "unit": stage_unit,
+    "odoo": stage_odoo,
+    "pot": stage_pot,
+}
+
+
+def main(words):
+    if words and words[0] in STAGES:
+        return 0 if STAGES[words[0]](words[1:]) else 1
+    if words:
+        return 0 if stage_odoo(words) else 1
+    failed = []
+    for name, stage in STAGES.items():
+        say(f"\n=== {name}")
+        if not stage([]):
+            failed.append(name)
+    say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll stages passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Stop as stop:
+        warn(str(stop))
+        sys.exit(1)
