@@ -45,11 +45,11 @@ class Instance:
         return {**os.environ, "PYTHONPATH": str(self.odoo.path)}
 
     def words(self, *words):
-        """Odoo's command line with our configuration; a command word stays first."""
+        """Odoo's command line with our configuration; command words stay first."""
         python = [str(paths.venv_bin("python")), "-m", "odoo"]
         words = [str(word) for word in words]
-        first = [words.pop(0)] if words and not words[0].startswith("-") else []
-        return [*python, *first, "-c", str(self.config), *words]
+        count = next((i for i, w in enumerate(words) if w.startswith("-")), len(words))
+        return [*python, *words[:count], "-c", str(self.config), *words[count:]]
 
     def call(self, *words, log=None, **options):
         """Run Odoo to its end; :raises Stop: with the end of its log"""
