@@ -3,6 +3,7 @@
 import io
 import logging
 import warnings
+import zlib
 from functools import lru_cache
 
 from PIL import Image, UnidentifiedImageError
@@ -15,6 +16,7 @@ DOTS_PER_POINT = 3
 # Decoding costs memory: beyond this a logo is a mistake (40 megapixels pass).
 MOST_PIXELS = 100_000_000
 PHOTO_QUALITY = 85
+BEST = 9
 # Below this many colours a logo is drawn, not photographed: no JPEG fringes.
 FEW_COLORS = 4096
 # Modes that are made small before they are made four bytes a pixel.
@@ -36,10 +38,13 @@ class Picture:
         mask = image.getchannel("A") if image.mode == "RGBA" else None
         if mask and mask.getextrema() == (255, 255):
             mask = None
-        self._mask = mask and mask.tobytes()
+        # Compressed here, once for all documents that show it.
+        self._mask = mask and zlib.compress(mask.tobytes(), BEST)
         image = image.convert("RGB")
         self._photo = not mask and image.getcolors(FEW_COLORS) is None
-        self._data = _jpeg(image) if self._photo else image.tobytes()
+        self._data = (
+            _jpeg(image) if self._photo else zlib.compress(image.tobytes(), BEST)
+        )
 
     def fit(self, width, height):
         """Return the size at which it fits in the box without being distorted."""
@@ -47,30 +52,31 @@ class Picture:
         return self.width * scale, self.height * scale
 
     def write(self, document):
-        stream = _stream(self._data, "DeviceRGB", self.width, self.height)
-        if self._photo:
-            stream.filters = []
-            stream.dictionary["Filter"] = pdfdoc.PDFName("DCTDecode")
+        size, method = (self.width, self.height), "FlateDecode"
+        stream = _describe("DeviceRGB", size)
+        stream["Filter"] = pdfdoc.PDFName("DCTDecode" if self._photo else method)
         if self._mask:
-            mask = _stream(self._mask, "DeviceGray", self.width, self.height)
-            stream.dictionary["SMask"] = document.Reference(mask)
-        return document.Reference(stream)
+            mask = _describe("DeviceGray", size)
+            mask["Filter"] = pdfdoc.PDFName(method)
+            stream["SMask"] = document.Reference(_closed(mask, self._mask))
+        return document.Reference(_closed(stream, self._data))
 
 
-def _stream(data, space, width, height):
-    values = {
-        "Type": pdfdoc.PDFName("XObject"),
-        "Subtype": pdfdoc.PDFName("Image"),
-        "Width": width,
-        "Height": height,
-        "ColorSpace": pdfdoc.PDFName(space),
-        "BitsPerComponent": 8,
-    }
-    return pdfdoc.PDFStream(
-        dictionary=pdfdoc.PDFDictionary(values),
-        content=data,
-        filters=[pdfdoc.PDFZCompress],
+def _describe(space, size):
+    return pdfdoc.PDFDictionary(
+        {
+            "Type": pdfdoc.PDFName("XObject"),
+            "Subtype": pdfdoc.PDFName("Image"),
+            "Width": size[0],
+            "Height": size[1],
+            "ColorSpace": pdfdoc.PDFName(space),
+            "BitsPerComponent": 8,
+        }
     )
+
+
+def _closed(dictionary, data):
+    return pdfdoc.PDFStream(dictionary=dictionary, content=data, filters=[])
 
 
 def _jpeg(image):

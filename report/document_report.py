@@ -146,7 +146,12 @@ class AccountEmailReport(models.AbstractModel):
 
     @api.model
     def _formats(self):
-        return Formats(self.env)
+        """Return the formats of the language, made once a transaction."""
+        key = "account_email.formats", self.env.uid, self.env.lang
+        cache = self.env.cr.cache
+        if key not in cache:
+            cache[key] = Formats(self.env)
+        return cache[key]
 
     @api.model
     def _note(self, html, kind="plain"):

@@ -1,5 +1,7 @@
 """Numbers and dates in a language, by Odoo's own formatters."""
 
+from functools import lru_cache
+
 from odoo.tools import float_is_zero, float_round
 from odoo.tools.misc import format_date, get_lang
 
@@ -14,6 +16,7 @@ class Formats:
     def __init__(self, env):
         self.env = env
         self.lang = env["res.lang"].browse(get_lang(env).id)
+        self.digits = lru_cache(env["decimal.precision"].precision_get)
 
     def date(self, value):
         return format_date(self.env, value) if value else ""

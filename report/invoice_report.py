@@ -22,7 +22,21 @@ class ReportInvoice(models.AbstractModel):
         parameter = self.env["ir.config_parameter"].sudo()
         if parameter.get_param("account.display_name_in_footer"):
             data = {**data, "display_name_in_footer": True}
+        self._note_missing_sections(records)
         return super()._prepare(report, records, data)
+
+    @api.model
+    def _note_missing_sections(self, moves):
+        """Tell the cache that lines of documents without sections have no parent.
+
+        Working that out line by line is a third of a short invoice's time.
+        """
+        lines = moves.invoice_line_ids
+        sectioned = lines.filtered(
+            lambda line: line.display_type in ("line_section", "line_subsection")
+        ).move_id
+        plain = (moves - sectioned).invoice_line_ids
+        plain._fields["parent_id"]._insert_cache(plain, [None] * len(plain))
 
     @api.model
     def _get_forced_vat(self, move):

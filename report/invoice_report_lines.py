@@ -57,8 +57,8 @@ class ReportInvoice(models.AbstractModel):
 
     @api.model
     def _prepare_cells(self, line, shown):
-        formats, env = self._formats(), self.env
-        digits = env["decimal.precision"].precision_get
+        formats = self._formats()
+        digits = formats.digits
         included = line.move_id.company_price_include == "tax_included"
         amount = line.price_total if included else line.price_subtotal
         return shown.cells(
@@ -75,14 +75,15 @@ class ReportInvoice(models.AbstractModel):
     @api.model
     def _prepare_quantity(self, quantity, unit, product_unit, shown):
         """Return the quantity; a second line tells it in the product's own unit."""
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        text = self._formats().number(quantity, digits)
+        formats = self._formats()
+        digits = formats.digits("Product Unit")
+        text = formats.number(quantity, digits)
         if not shown.units or not unit:
             return text
         text = f"{text} {unit.display_name}"
         if product_unit and unit != product_unit:
             quantity = unit._compute_quantity(quantity, product_unit)
-            other = self._formats().number(quantity, digits)
+            other = formats.number(quantity, digits)
             text = f"{text}\n{other} {product_unit.display_name}"
         return text
 
@@ -111,7 +112,7 @@ class ReportInvoice(models.AbstractModel):
 
     @api.model
     def _prepare_hidden_cells(self, line, part, shown):
-        formats, precision = self._formats(), self.env["decimal.precision"]
+        formats = self._formats()
         if line.collapse_composition:
             quantity = formats.number(1, 2)
             if shown.units:
@@ -122,7 +123,7 @@ class ReportInvoice(models.AbstractModel):
             )
         price = ""
         if not line.collapse_prices:
-            digits = precision.precision_get("Product Price")
+            digits = formats.digits("Product Price")
             price = formats.number(part["price_subtotal"], digits)
         hidden = not line.collapse_composition
         return shown.cells(

@@ -22,6 +22,7 @@ class Face:
     def __init__(self, path, index=0):
         self.path = str(path)
         self.index = index
+        self.prepared = {}
         self.data = Path(path).read_bytes()
         self.tables = sfnt.read_tables(self.data, index)
         try:

@@ -17,7 +17,7 @@ def close_over(face, glyphs):
     """Append to `glyphs` every component that its composite glyphs are made of."""
     known = set(glyphs)
     for glyph in glyphs:  # grows while it is walked
-        for _at, part in _components(face.outline(glyph)):
+        for _at, part in _prepare(face, glyph)[1]:
             if part not in known:
                 known.add(part)
                 glyphs.append(part)
@@ -30,7 +30,7 @@ def make_subset(face, glyphs):
     a screen too coarse to read an invoice on.
     """
     places = {glyph: number for number, glyph in enumerate(glyphs)}
-    outlines = [_renumber(_unhint(face.outline(g)), places) for g in glyphs]
+    outlines = [_renumber(*_prepare(face, glyph), places) for glyph in glyphs]
     glyf = b"".join(outlines)
     offsets = [0]
     for outline in outlines:
@@ -50,6 +50,16 @@ def make_subset(face, glyphs):
             "maxp": _profile(face, glyphs),
         }
     )
+
+
+def _prepare(face, glyph):
+    """Return (padded outline without hints, components), kept with the face."""
+    known = face.prepared.get(glyph)
+    if known is None:
+        outline = _unhint(face.outline(glyph))
+        known = outline + b"\0" * (-len(outline) % 4), tuple(_components(outline))
+        face.prepared[glyph] = known
+    return known
 
 
 def _profile(face, glyphs):
@@ -112,15 +122,13 @@ def _unhint_composite(outline):
     return bytes(result[:end])
 
 
-def _renumber(outline, places):
-    parts = list(_components(outline))
-    padding = b"\0" * (-len(outline) % 4)
+def _renumber(outline, parts, places):
     if not parts:
-        return outline + padding
+        return outline
     result = bytearray(outline)
     for at, glyph in parts:
         pack_into(">H", result, at, places[glyph])
-    return bytes(result) + padding
+    return bytes(result)
 
 
 def _assemble(tables):
