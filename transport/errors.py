@@ -56,7 +56,8 @@ class TransportError(Exception):
     @property
     def broken(self) -> bool:
         """Whether the connection is of no use after this."""
-        return self.cause in BROKEN or self.kind == "tls"
+        # RFC 5321 3.8: after a 421 the server closes.
+        return self.cause in BROKEN or self.kind == "tls" or self.code == 421
 
     def __str__(self) -> str:
         words = " ".join(str(word) for word in (self.code, self.server_text) if word)

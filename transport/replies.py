@@ -24,6 +24,8 @@ class Rule(NamedTuple):
 
 
 QUOTA = (
+    # No limit of the account: a new connection may go on.
+    Rule(r"^4.*(in|per) (this |the |one )?(connection|session)", "transient", "busy"),
     Rule(r"^550.5\.4\.5\b|SubmissionQuotaExceeded", "quota", "quota_daily"),
     Rule(
         r"(daily|24.hour|per day).{0,30}(limit|quota)|(limit|quota).{0,20}per day",
@@ -87,7 +89,9 @@ SENDER = (
     ),
     Rule(
         r"relay(ing)?.{0,20}(denied|disallowed|prohibited|not (permitted|allowed))"
-        r"|(unable|not permitted|not allowed|do not) to relay|not relay|5\.7\.64",
+        r"|(unable|not permitted|not allowed|do not) to relay|not relay|5\.7\.64"
+        # What Postfix's submission port says to somebody who has not logged in.
+        r"|client host rejected: access denied",
         "config",
         "relay_denied",
     ),

@@ -96,7 +96,8 @@ class SmtpSession:
 
     def _hung_up_between_letters(self, error: TransportError) -> bool:
         early = error.step in {"sender", "recipient", "delivery"}
-        again = early and error.kind == "transient" and error.cause in HUNG_UP
+        gone = error.cause in HUNG_UP or error.code == 421
+        again = early and error.kind == "transient" and gone
         return again and self._letters > 0
 
     def transaction(
@@ -121,8 +122,9 @@ class SmtpSession:
         error.facts.setdefault("host", self.profile.host)
         error.facts.setdefault("port", self.profile.port)
         error.facts.setdefault("provider", provider_of(self.profile))
-        if error.kind == "sender":
-            error.facts.setdefault("address", sender)
+        # Many servers judge the sender only when they hear of a recipient.
+        if error.kind == "sender" and sender:
+            error.facts["address"] = sender
 
     def quit(self) -> None:
         """Say goodbye; later letters would open a new connection."""

@@ -118,3 +118,28 @@ def test_a_certificate_nobody_vouches_for():
         profile = smtp_profile(port, security="tls", ca_file="", verify_tls=False)
         with open_session(profile) as session:
             session.send(letter(), SENDER, TO)
+
+
+@pytest.mark.parametrize("words", ["too many messages in this connection", "slow down"])
+def test_a_limit_of_letters_per_connection(words):
+    """As Exim has it: the answer to the next MAIL, not an unasked word."""
+    connections = []
+
+    def play(script):
+        letters = []
+
+        def refuse_third(script):
+            letters.append(1)
+            if len(letters) < 3:
+                script.say("250 fine\r\n")
+                return True
+            script.say(f"421 {words}\r\n")
+            return False
+
+        connections.append(script.number)
+        script.converse(MAIL=refuse_third)
+
+    with scripted(play) as port, open_session(smtp_profile(port)) as session:
+        for _number in range(6):
+            assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
+    assert len(connections) == 3
