@@ -5,6 +5,7 @@ from . import (
     test_email_document,
     test_failure,
     test_report_engine,
+    test_report_print,
     test_report_text,
     test_road,
     test_settings,
