@@ -107,7 +107,6 @@ class AccountEmailMixin(models.AbstractModel):
                 "default_template_id": self._get_email_template().id,
                 "dialog_size": "extra-large",
                 "force_email": True,
-                "show_email": True,
             },
         }
 

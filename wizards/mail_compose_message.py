@@ -31,6 +31,17 @@ class MailComposeMessage(models.TransientModel):
     document_notice = fields.Char(compute="_compute_document_notice")
     document_sender = fields.Char(compute="_compute_document_notice")
 
+    recipient_addresses = fields.Char(compute="_compute_recipient_addresses")
+
+    @api.depends("partner_ids", "cc_partner_ids")
+    def _compute_recipient_addresses(self):
+        for composer in self:
+            partners = composer.partner_ids | composer.cc_partner_ids
+            composer.recipient_addresses = ", ".join(
+                partner.email or self.env._("no address: %s", partner.display_name)
+                for partner in partners
+            )
+
     def _get_document(self):
         self.ensure_one()
         return self.env[self.model].browse(self._evaluate_res_ids()).exists()
