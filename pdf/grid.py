@@ -28,7 +28,7 @@ class Grid:
         self.framed = self.look in ("boxed", "rounded")
         self.pad = 5.0 if self.framed or self.look == "striped" else 4.0
         self.flush = not (self.framed or self.look == "striped")
-        self.rise = {"bold": 6.0, "plain": 3.2}.get(self.look, 4.0)
+        self.rise = {"bold": 5.0, "plain": 3.2}.get(self.look, 4.0)
         self.head_style = kit.style(
             weight=BOLD, color=self._head_color(), size=kit.theme.size * 0.95
         )

@@ -5,7 +5,7 @@ from .boxes import Beside, Kit
 from .file import write_file
 from .letterhead import Letterhead
 from .pen import Pen
-from .theme import LIGHT, typesetter
+from .theme import PALE, typesetter
 
 FOLDER_TITLE_TOP = 10
 # So little room is not worth cutting a box for.
@@ -43,7 +43,7 @@ def _title_width(document, kit):
 def _draw_mark(pen, document, kit):
     if document.mark:
         line = kit.setter.line(document.mark.upper(), MARK_SIZE, (True, False))
-        pen.stamp(line, size=MARK_SIZE, color=LIGHT)
+        pen.stamp(line, size=MARK_SIZE, color=PALE)
 
 
 def _boxes(document, kit, letterhead):

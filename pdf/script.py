@@ -32,13 +32,17 @@ _NUMBER = ("EN", "AN")
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
-def visual_order(text, rtl):
-    """Return [(text, rtl)] in the order in which they stand from left to right."""
+def visual_order(text, rtl, marks=None):
+    """Return [(text, rtl, mark)] in the order in which they stand from left to right.
+
+    `marks` gives each character a mark, and parts never hold two different ones: the
+    weights of a paragraph whose direction is worked out as a whole.
+    """
     levels = _levels(text, int(rtl))
-    parts = _parts(text, levels)
-    for level in range(max(levels), 0, -1):
+    parts = _parts(text, levels, marks or [None] * len(text))
+    for level in range(max(levels, default=0), 0, -1):
         parts = _reverse_runs(parts, level)
-    return [(part, bool(level % 2)) for part, level in parts]
+    return [(part, bool(level % 2), mark) for part, level, mark in parts]
 
 
 def _levels(text, base):
@@ -105,19 +109,19 @@ def _resolve_neutral(types, base):
     return sides
 
 
-def _parts(text, levels):
+def _parts(text, levels, marks):
     parts = []
-    for char, level in zip(text, levels, strict=True):
-        if parts and parts[-1][1] == level:
-            parts[-1] = (parts[-1][0] + char, level)
+    for char, level, mark in zip(text, levels, marks, strict=True):
+        if parts and parts[-1][1:] == (level, mark):
+            parts[-1] = (parts[-1][0] + char, level, mark)
         else:
-            parts.append((char, level))
+            parts.append((char, level, mark))
     return parts
 
 
 def _reverse_runs(parts, level):
     result, group = [], []
-    for part in [*parts, ("", -1)]:
+    for part in [*parts, ("", -1, None)]:
         if part[1] >= level:
             group.append(part)
             continue

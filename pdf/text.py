@@ -4,14 +4,13 @@ Strings are text, never markup. Control characters are dropped (`clean.py`), fon
 fall back letter by letter, lines break, right-to-left text is put in visual order.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from .clean import clean
 from .fonts import STAND_IN, Face, report_missing
+from .pieces import merge, paragraph_pieces, split_pieces, trim
 from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape, visual_order
 
 REGULAR = (False, False)
@@ -21,15 +20,6 @@ ITALIC = (False, True)
 CACHED_TEXT = 300
 
 _SPACES = str.maketrans("\xa0\u2007\u2009\u202f\t", "     ")
-# A line may break after a space or hyphen, and around each ideograph or Thai
-# letter, which are written without spaces.
-_PIECES = re.compile(
-    "[\u0e00-\u0e3f\u0e40-\u0e4f\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\uff00-\uffef\U00020000-\U0003ffff]"
-    "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3001\u3002\uff0c\uff0e\u0300-\u036f]*"
-    "|[^ \\-\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-    "\U00020000-\U0003ffff]+[\\- ]*|[\\- ]+|."
-)
 
 
 @dataclass(frozen=True)
@@ -77,14 +67,19 @@ class Typesetter:
     def wrap_spans(self, spans, size, *, width):
         """Return the lines of a paragraph of differently weighted spans."""
         lines = []
-        for pieces in _paragraph_pieces(spans):
+        for pieces in paragraph_pieces(spans):
             for line in self.fill(pieces, width / size):
-                groups = [self.runs(*item) for item in _merge(line)]
-                # Each span is in visual order already; the spans change places.
-                groups = reversed(groups) if self.rtl else groups
-                runs = tuple(run for group in groups for run in group)
+                runs = self._span_runs(list(merge(line)))
                 lines.append(Line(runs, size * sum(run.width for run in runs)))
         return tuple(lines)
+
+    def _span_runs(self, spans):
+        text = "".join(part for part, _weight in spans)
+        # A line without right-to-left letters keeps its order in any document.
+        if not NEEDS_SHAPING.search(text):
+            return tuple(run for span in spans for run in self.runs(*span))
+        marks = [weight for part, weight in spans for _char in part]
+        return self._ordered_runs(text.translate(_SPACES), marks)
 
     def runs(self, text, weight):
         if len(text) > CACHED_TEXT:
@@ -105,7 +100,7 @@ class Typesetter:
         """Return (text, weight) of each line of one paragraph."""
         if self._measure(text, weight) <= room:
             return [(text, weight)]
-        pieces = [(piece, weight) for piece in _PIECES.findall(text)]
+        pieces = [(piece, weight) for piece in split_pieces(text)]
         lines = self.fill(pieces, room)
         return [("".join(piece for piece, _w in line), weight) for line in lines]
 
@@ -117,11 +112,11 @@ class Typesetter:
             tail = len(piece) - len(piece.rstrip(" "))
             visible = wide - self._measure(" " * tail, weight) if tail else wide
             if line and used + visible > room:
-                lines.append(_trim(line))
+                lines.append(trim(line))
                 line, used = [], 0.0
             line.append((piece, weight))
             used += wide
-        lines.append(_trim(line))
+        lines.append(trim(line))
         return lines
 
     def _fitting(self, pieces, room):
@@ -160,9 +155,12 @@ class Typesetter:
                 return tuple(
                     self._plain_run(*item) for item in self._split(text, weight)
                 )
+        return self._ordered_runs(text, [weight] * len(text))
+
+    def _ordered_runs(self, text, weights):
         return tuple(
             run
-            for part, rtl in visual_order(text, self.rtl)
+            for part, rtl, weight in visual_order(text, self.rtl, weights)
             for run in self._shaped_runs(part, rtl, weight)
         )
 
@@ -217,30 +215,3 @@ class Typesetter:
         report_missing(char)
         face = self.family.fallback(STAND_IN, weight)
         return (face, STAND_IN) if face else (self.family.face(weight), "?")
-
-
-def _paragraph_pieces(spans):
-    """Yield the (text, weight) pieces of each line that a line feed ends."""
-    pieces = []
-    for span in spans:
-        weight = (span.bold, span.italic)
-        for number, part in enumerate(clean(span.text).split("\n")):
-            if number:
-                yield pieces
-                pieces = []
-            pieces += [(piece, weight) for piece in _PIECES.findall(part)]
-    yield pieces
-
-
-def _merge(pieces):
-    """Join neighbouring pieces of one weight."""
-    for weight, group in groupby(pieces, key=lambda piece: piece[1]):
-        yield "".join(text for text, _weight in group), weight
-
-
-def _trim(line):
-    """Drop the spaces at the end of a line."""
-    if line:
-        text, weight = line[-1]
-        line[-1] = (text.rstrip(" "), weight)
-    return line

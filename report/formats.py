@@ -1,6 +1,7 @@
 """Numbers and dates in a language, by Odoo's own formatters."""
 
 from functools import lru_cache
+from math import isfinite
 
 from odoo.tools import float_is_zero, float_round
 from odoo.tools.misc import format_date, get_lang
@@ -24,19 +25,23 @@ class Formats:
     def amount(self, value, currency):
         digits = currency.decimal_places
         value = 0.0 if float_is_zero(value, precision_digits=digits) else value
-        text = self.number(currency.round(value), digits)
+        text = self.number(currency.round(value) if isfinite(value) else value, digits)
         symbol = currency.symbol or ""
         if currency.position == "before":
             return f"{symbol}{NO_BREAK_SPACE}{text}"
         return f"{text}{NO_BREAK_SPACE}{symbol}"
 
     def number(self, value, digits):
+        if not isfinite(value):
+            return str(value)
         value = float_round(value, precision_digits=digits)
         text = self.lang.format(f"%.{digits}f", value, grouping=True)
         return text.replace(" ", NO_BREAK_SPACE)
 
     def free_number(self, value, least):
         """Format a number with as many decimals as it has, at least `least`."""
+        if not isfinite(value):
+            return str(value)
         whole = len(str(int(abs(value))))
         most = min(FLOAT_DIGITS, max(SIGNIFICANT_DIGITS - whole, 0))
         decimals = f"{value:.{most}f}".partition(".")[2].rstrip("0")

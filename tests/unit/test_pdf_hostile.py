@@ -134,7 +134,6 @@ def test_image_bomb_is_left_out():
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "CMYK", "LA", "1"])
 def test_image_modes(mode):
 
-
     buffer = io.BytesIO()
     kind = "JPEG" if mode == "CMYK" else "PNG"
     Image.new("RGB", (50, 20), "red").convert(mode).save(buffer, kind)

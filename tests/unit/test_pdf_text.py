@@ -59,12 +59,20 @@ def test_bold_is_wider(setter):
 )
 def test_visual_order(text, rtl, shown):
     parts = visual_order(text, rtl)
-    assert "".join(part[::-1] if back else part for part, back in parts) == shown
+    assert "".join(part[::-1] if back else part for part, back, _m in parts) == shown
 
 
 def test_order_agrees_with_unicode_on_digits_and_brackets():
     parts = visual_order("(אבג) INV/2026/1", True)
-    assert parts[0] == ("INV/2026/1", False)
+    assert parts[0] == ("INV/2026/1", False, None)
+
+
+def test_weights_do_not_part_a_run():
+    marks = [True] * 3 + [False] * 4
+    parts = visual_order("abc def", True, marks)
+    assert parts == [("abc", False, True), (" def", False, False)]
+    parts = visual_order("אבג דהו", True, marks)
+    assert parts == [(" דהו", True, False), ("אבג", True, True)]
 
 
 def test_arabic_letters_join():
