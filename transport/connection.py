@@ -25,18 +25,40 @@ class Connection:
         self.wire: Wire | None = None
         self.extensions: dict[str, str] = {}
         self.encrypted = False
+        self._offers_counted = True
 
     def opening(self) -> Progress:
         """Yield (step, detail) as each step is passed.
 
         :raises TransportError: of the step that failed; the socket is closed
         """
+        deadline = Deadline(self.profile.timeout)
         try:
-            yield from self._opening(Deadline(self.profile.timeout))
+            passed = set()
+            try:
+                for step in self._opening(deadline):
+                    passed.add(step[0])
+                    yield step
+            except TransportError as error:
+                if error.step != "encryption" or self.profile.security != "none":
+                    raise
+                yield from self._in_the_clear(deadline, passed)
         except BaseException:
             # Also when the one who watches the steps has gone (GeneratorExit).
             self.close()
             raise
+
+    def _in_the_clear(self, deadline: Deadline, passed: set[str]) -> Progress:
+        """Once more without the encryption that was offered and does not work.
+
+        Only where the user chose none: a listener could have brought it about, but
+        there is nothing it would gain.
+        """
+        self.close()
+        self.encrypted, self._offers_counted = False, False
+        for step in self._opening(deadline):
+            if step[0] not in passed:
+                yield step
 
     def _opening(self, deadline: Deadline) -> Progress:
         profile = self.profile
@@ -60,7 +82,7 @@ class Connection:
 
     def _upgrade(self, deadline: Deadline) -> Progress:
         """STARTTLS: demanded, or taken when offered where the user chose "none"."""
-        if "STARTTLS" in self.extensions:
+        if "STARTTLS" in self.extensions and self._offers_counted:
             steps.start_tls(self.wire, deadline)
             yield from self._encrypt(deadline)
             # RFC 3207 4.2: what was said before is forgotten.

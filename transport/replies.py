@@ -127,7 +127,7 @@ RECIPIENT = (
     ),
     Rule(
         r"^5.*(5\.1\.10?\b|5\.4\.1\b|user unknown|no such (user|mailbox)"
-        r"|unknown (user|recipient)|mailbox unavailable|does not exist)",
+        r"|(unknown|invalid) (user|recipient)|mailbox unavailable|does not exist)",
         "recipient",
         "recipient_unknown",
         steps=("recipient", "delivery"),

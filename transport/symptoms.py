@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -29,7 +30,11 @@ def examine(error: TransportError, profile: Profile, *, seconds: float) -> None:
     Looks only at the addresses the guard lets pass, and never fails itself.
     """
     look = LOOKS.get((error.step, error.cause)) or LOOKS.get((error.step, ""))
-    if not look or profile.protocol != "smtp":
+    if profile.protocol == "http" and error.step == "certificate":
+        facts = error.facts
+        host, port = facts.get("host", ""), facts.get("port", 0)
+        profile = replace(profile, host=host, port=port, security="tls")
+    elif not look or profile.protocol != "smtp":
         return
     deadline = Deadline(seconds)
     with contextlib.suppress(TransportError, OSError, EOFError, ValueError):
@@ -72,7 +77,8 @@ def _certificate(error, profile, *, addresses, deadline) -> None:
 def _peek(
     profile: Profile, addresses: list[str], deadline: Deadline, *, starttls=False
 ) -> bytes | None:
-    """The server's certificate, taken without trusting it; None without TLS."""
+    """The server's certificate, taken without trusting it: None where nobody speaks
+    TLS, empty where somebody does and refuses us."""
     sock, _address = steps.connect(addresses, profile.port, deadline)
     with contextlib.closing(Wire(sock)) as wire:
         if starttls:
@@ -81,12 +87,14 @@ def _peek(
             steps.start_tls(wire, deadline)
         context = tls.context_for(profile, verify=False)
         wire.sock.settimeout(deadline.left())
-        with contextlib.suppress(OSError):
+        try:
             wire.sock = context.wrap_socket(
                 wire.sock, server_hostname=names.host_name(profile.host)
             )
-            return wire.sock.getpeercert(binary_form=True)
-    return None
+        except OSError as exc:
+            # A refusal in the language of TLS is still no plain server.
+            return b"" if "ALERT" in str(getattr(exc, "reason", "")) else None
+        return wire.sock.getpeercert(binary_form=True)
 
 
 def _describe(certificate: x509.Certificate) -> dict:

@@ -98,6 +98,8 @@ def test_encrypted_with_a_certificate():
         ]
         assert all(step.ok for step in steps)
         error = fail(replace(profile, ca_file=""))
+        *_passed, last = probe(replace(profile, ca_file=""))
+    assert last.error.facts["names"] == ("localhost", "127.0.0.1")
     assert (error.kind, error.cause, error.step) == (
         "tls",
         "cert_unknown_ca",

@@ -15,7 +15,7 @@ from transport_servers import (
     smtp_profile,
 )
 
-from transport import TransportError, open_session
+from transport import TransportError, open_session, probe
 
 TO = ["jane@customer.example"]
 
@@ -143,3 +143,35 @@ def test_a_limit_of_letters_per_connection(words):
         for _number in range(6):
             assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
     assert len(connections) == 3
+
+
+def test_encryption_that_is_offered_but_broken():
+    """Where the user chose none, the letter goes without; else it does not."""
+
+    def play(script):
+        def break_off(script):
+            script.say("220 go\r\n")
+            script.sock.recv(1000)
+            script.say("nonsense")
+            return False
+
+        ehlo = "250-script\r\n250 STARTTLS\r\n"
+        script.converse(EHLO=ehlo, STAR=break_off)
+
+    with scripted(play) as port:
+        names = [
+            step.name
+            for step in probe(smtp_profile(port), message=letter(), recipients=TO)
+        ]
+        with open_session(smtp_profile(port)) as session:
+            assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
+        error = fail(smtp_profile(port, security="starttls"))
+    assert names == [
+        "resolve",
+        "connect",
+        "greeting",
+        "sender",
+        "recipient",
+        "delivery",
+    ]
+    assert (error.kind, error.step) == ("tls", "encryption")
