@@ -131,6 +131,8 @@ class Code:
 
 @dataclass(frozen=True)
 class Document:
+    """`mark` is written across the pages; `date` is ISO, for the file itself."""
+
     title: str
     letterhead: Letterhead
     recipient: Party | None = None

@@ -8,6 +8,7 @@ PDF_VERSION = (1, 7)
 PRODUCER = "account_email with ReportLab"
 # A batch is named after its first documents.
 TITLES_NAMED = 3
+NO_DATE = "20000101"
 
 
 def write_file(pen, document):
@@ -19,15 +20,27 @@ def write_file(pen, document):
     for page in pen.pages:
         pdf.addPage(_page(page, resources))
     _add_outline(pdf, pen.bookmarks)
-    info = pdf.info
-    info.title = ", ".join(title for title, _page in pen.bookmarks[:TITLES_NAMED])
-    info.author = document.letterhead.name
-    info.subject, info.creator = document.subject, PRODUCER
+    pdf.info = _info(pen, document)
     pdf.Catalog.ViewerPreferences = _dictionary(
         {"DisplayDocTitle": "true", "Direction": "/R2L" if pen.rtl else "/L2R"}
     )
     pdf.updateSignature(_digest(pen, document))
     return pdf.format()
+
+
+def _info(pen, document):
+    day = "".join(char for char in document.date if char.isdigit()) or NO_DATE
+    titles = [title for title, _page in pen.bookmarks[:TITLES_NAMED]]
+    values = {
+        "Title": ", ".join(titles),
+        "Author": document.letterhead.name,
+        "Subject": document.subject,
+        "Creator": PRODUCER,
+        "Producer": PRODUCER,
+        "CreationDate": f"D:{day}000000Z",
+        "ModDate": f"D:{day}000000Z",
+    }
+    return _dictionary({key: pdfdoc.PDFString(text) for key, text in values.items()})
 
 
 def _resources(pen, pdf):

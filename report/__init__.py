@@ -1,4 +1,5 @@
 from . import (
+    customised_views,
     document_report,
     invoice_report,
     invoice_report_lines,

@@ -83,6 +83,12 @@ class AccountEmailReport(models.AbstractModel):
         return None, None
 
     @api.model
+    def _prepare_date(self, record):
+        """Return the day that the file gives as its own: never today's, since the
+        same document must give the same bytes."""
+        return record.create_date.date()
+
+    @api.model
     def _prepare_mark(self, record, data):
         return ""
 
@@ -103,6 +109,7 @@ class AccountEmailReport(models.AbstractModel):
             footer_note=footer_note or "",
             mark=self._prepare_mark(record, data),
             subject=self.env[record._name]._description or "",
+            date=self._prepare_date(record).isoformat(),
             lang=(self.env.lang or "en_US").replace("_", "-"),
         )
 

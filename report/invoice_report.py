@@ -17,6 +17,16 @@ class ReportInvoice(models.AbstractModel):
     _with_payments = False
 
     @api.model
+    def _can_draw(self, move):
+        # EXTENDS 'account_email'
+        """A localisation's own template is left to core, where core can print it."""
+        if move.move_type == "entry":
+            return False
+        if move._get_name_invoice_report() == CORE_TEMPLATE:
+            return True
+        return not self.env["ir.actions.report"]._is_wkhtmltopdf_good()
+
+    @api.model
     def _prepare(self, report, records, data):
         # EXTENDS 'account_email'
         parameter = self.env["ir.config_parameter"].sudo()
@@ -49,6 +59,11 @@ class ReportInvoice(models.AbstractModel):
         word = words.invoice_title(move, proforma=data.get("proforma"))
         name = move.name if move.name and move.name != "/" else ""
         return " ".join(filter(None, [word and self._word(word), name]))
+
+    @api.model
+    def _prepare_date(self, move):
+        # EXTENDS 'account_email'
+        return move.invoice_date or super()._prepare_date(move)
 
     @api.model
     def _prepare_mark(self, move, data):

@@ -1,7 +1,8 @@
 """The words a document prints, in its language.
 
-Our own translation comes first. Where it is missing, core's is taken: its QWeb
-invoice says the same words in every language that Odoo knows.
+Core's translation comes first, so that a document reads as it did before: its QWeb
+invoice says the same words in every language that Odoo knows. Ours fills in where
+core has none.
 """
 
 import re
@@ -118,12 +119,9 @@ class AccountEmailWords(models.AbstractModel):
     @api.model
     def _translate(self, word):
         """Return a lazy word in the language of the environment."""
-        source = word._source
-        text = self.env._(word)
         lang = self.env.lang or "en_US"
-        if text != source or lang.startswith("en"):
-            return text
-        return self._get_core_words(lang).get(source, source)
+        core = self._get_core_words(lang).get(word._source)
+        return core if core and core != word._source else self.env._(word)
 
     @api.model
     @ormcache("lang", cache="templates")

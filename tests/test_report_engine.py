@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
@@ -141,6 +142,44 @@ class TestReportEngine(AccountTestInvoicingCommon):
         text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
         self.assertTrue(content.startswith(b"%PDF"))
         self.assertIn(self.invoice.name, text)
+
+    def test_core_makes_it_a_pdf_a(self):
+        """The step with which core embeds a Factur-X file."""
+        content, _kind = self.Report._render_qweb_pdf(INVOICES, self.invoice.ids)
+        writer = OdooPdfFileWriter()
+        writer.cloneReaderDocumentRoot(OdooPdfFileReader(io.BytesIO(content)))
+        writer.add_attachment("factur-x.xml", b"<xml/>", subtype="text/xml")
+        writer.convert_to_pdfa()
+        stream = io.BytesIO()
+        writer.write(stream)
+        reader = PdfReader(stream)
+        self.assertIn(self.invoice.name, reader.pages[0].extract_text())
+        self.assertEqual(reader.attachments["factur-x.xml"], [b"<xml/>"])
+        fonts = reader.pages[0]["/Resources"]["/Font"].values()
+        for font in fonts:
+            self.assertEqual(font.get_object()["/Subtype"], "/Type0")
+
+    def test_customised_views(self):
+        self.assertFalse(self.Report._get_customised_views())
+        view = self.env["ir.ui.view"].create(
+            {
+                "name": "Changed by hand",
+                "type": "qweb",
+                "inherit_id": self.env.ref("account.report_invoice_document").id,
+                "arch": "<xpath expr='//div' position='before'><p>More</p></xpath>",
+            }
+        )
+        self.assertEqual(self.Report._get_customised_views(), view)
+
+    def test_template_of_a_localisation(self):
+        move = type(self.invoice)
+        for good in (True, False):
+            with (
+                self._with_wkhtmltopdf(good),
+                patch.object(move, "_get_name_invoice_report", lambda _: "l10n.own"),
+            ):
+                self._set_engine("reportlab")
+                self.assertEqual(self._is_drawn(self.invoice), not good)
 
     def test_web_client_asks(self):
         ids = self.invoice.ids

@@ -51,7 +51,9 @@ def test_every_look_says_everything(look, rtl):
 
 
 def test_file_describes_itself():
-    reader = read(render(make_document(subject="Journal Entry"), make_theme()))
+    document = make_document(subject="Journal Entry", date="2026-11-24")
+    reader = read(render(document, make_theme()))
+    assert reader.metadata.creation_date.isoformat()[:10] == "2026-11-24"
     assert reader.metadata.title == "Invoice INV/2026/00042"
     assert reader.metadata.author == "Example Company"
     assert reader.root_object["/Lang"] == "en-US"
