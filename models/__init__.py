@@ -11,6 +11,7 @@ from . import (
     account_email_settings_connection,
     account_email_settings_limits,
     account_email_settings_problems,
+    account_email_settings_provider,
     account_move,
     account_payment,
     mail_mail,

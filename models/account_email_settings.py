@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.mail import email_normalize
 
 from ..failure import get_cure
 
@@ -8,6 +7,8 @@ from ..failure import get_cure
 OFFERED_PORTS = ("465", "587", "25")
 CONNECTION_FIELDS = (
     "protocol",
+    "provider",
+    "http_provider",
     "http_url",
     "smtp_host",
     "smtp_port",
@@ -27,7 +28,13 @@ SECURITY_BY_PORT = {
 # A stored password opens only the door it was given for: when one of these
 # changes it is forgotten, so that it can't be sent to a server of someone
 # else's choice.
-PASSWORD_BOUND_FIELDS = ("protocol", "smtp_host", "username", "http_url")
+PASSWORD_BOUND_FIELDS = (
+    "protocol",
+    "http_provider",
+    "smtp_host",
+    "username",
+    "http_url",
+)
 
 
 class AccountEmailSettings(models.Model):
@@ -58,7 +65,6 @@ class AccountEmailSettings(models.Model):
     protocol = fields.Selection(
         [("http", "HTTP"), ("smtp", "SMTP")], required=True, default="smtp"
     )
-    provider = fields.Char(readonly=True)
     http_url = fields.Char("HTTP Server")
     smtp_host = fields.Char("Hostname", tracking=True)
     smtp_port = fields.Integer("Port Number", default=587)
@@ -95,7 +101,6 @@ class AccountEmailSettings(models.Model):
     password_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False)
     has_password = fields.Boolean(compute="_compute_has_password")
     email_address = fields.Char("Email address")
-    username_is_address = fields.Boolean(compute="_compute_username_is_address")
     send_copy = fields.Boolean("Send a copy of every email to this address")
     copy_address = fields.Char()
     use_reply_to = fields.Boolean(
@@ -158,11 +163,6 @@ class AccountEmailSettings(models.Model):
             # sudo: tells only whether there is one
             settings.has_password = bool(settings.sudo().password_sealed)
 
-    @api.depends("username")
-    def _compute_username_is_address(self):
-        for settings in self:
-            settings.username_is_address = bool(email_normalize(settings.username))
-
     @api.depends("failure_kind", "failure_cause", "failure_facts")
     @api.depends_context("lang")
     def _compute_failure_cure(self):
@@ -191,9 +191,11 @@ class AccountEmailSettings(models.Model):
 
     @api.constrains(
         "protocol",
+        "http_provider",
         "http_url",
         "smtp_host",
         "smtp_port",
+        "skip_tls_verification",
         "username",
         "email_address",
         "send_copy",

@@ -127,15 +127,23 @@ class AccountEmailSettings(models.Model):
             port=self.smtp_port,
             password=password,
             verify_tls=not self.skip_tls_verification,
-            provider=self.provider or "",
+            provider=self._get_provider_key(),
             sender=self._get_sender_address(),
             allowed_hosts=get_allowed_hosts(self.env),
         )
 
+    def _get_provider_key(self):
+        if self.protocol == "http":
+            return self.http_provider or ""
+        return self.provider or ""
+
     def _get_sender_address(self):
         """The bare address that letters come from."""
         self.ensure_one()
+        if self.protocol == "http" and self.http_provider not in (False, "manager"):
+            return email_normalize(self.email_address) or ""
         if self.protocol == "http":
+            # Manager's protocol has no sender: the server puts in its own.
             replies = email_split(self.reply_to or "")
             return replies[0] if replies else ""
         return (
@@ -149,9 +157,13 @@ class AccountEmailSettings(models.Model):
     def _get_reply_to(self):
         """The Reply-To header, or an empty string if replies go to the sender."""
         self.ensure_one()
-        if self.protocol == "smtp" and not self.use_reply_to:
+        if not self.use_reply_to and not self._needs_reply_to():
             return ""
         return ", ".join(email_split_and_format(self.reply_to or ""))
+
+    def _needs_reply_to(self):
+        """Manager's protocol can't do without it."""
+        return self.protocol == "http" and self.http_provider in (False, "manager")
 
     def _get_copy_address(self):
         self.ensure_one()

@@ -7,14 +7,18 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split
 
+from ..transport.presets import by_host
+
 HOST_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)$")
 # field -> the protocols that show it
 CHECKED_FIELDS = {
     "http_url": ("http",),
     "smtp_host": ("smtp",),
     "smtp_port": ("smtp",),
-    "password": ("smtp",),
-    "email_address": ("smtp",),
+    "skip_tls_verification": ("smtp",),
+    "username": ("http",),
+    "password": ("http", "smtp"),
+    "email_address": ("http", "smtp"),
     "copy_address": ("http", "smtp"),
     "reply_to": ("http", "smtp"),
 }
@@ -47,6 +51,8 @@ class AccountEmailSettings(models.Model):
     http_url_problem = fields.Char(compute="_compute_problems")
     smtp_host_problem = fields.Char(compute="_compute_problems")
     smtp_port_problem = fields.Char(compute="_compute_problems")
+    skip_tls_verification_problem = fields.Char(compute="_compute_problems")
+    username_problem = fields.Char(compute="_compute_problems")
     password_problem = fields.Char(compute="_compute_problems")
     email_address_problem = fields.Char(compute="_compute_problems")
     copy_address_problem = fields.Char(compute="_compute_problems")
@@ -54,9 +60,11 @@ class AccountEmailSettings(models.Model):
 
     @api.depends(
         "protocol",
+        "http_provider",
         "http_url",
         "smtp_host",
         "smtp_port",
+        "skip_tls_verification",
         "username",
         "password",
         "email_address",
@@ -89,6 +97,9 @@ class AccountEmailSettings(models.Model):
         return problems
 
     def _get_http_url_problem(self, complete):
+        if not self.http_url and not self._needs_reply_to():
+            # A named service has an address of its own.
+            return None
         if not self.http_url:
             return complete and self.env._("Enter the address of the HTTP server.")
         try:
@@ -142,15 +153,30 @@ class AccountEmailSettings(models.Model):
         return None
 
     def _get_password_problem(self, complete):
-        if complete and self.username and not (self.password or self.has_password):
+        wanted = self.username if self.protocol == "smtp" else self.needs_address
+        if complete and wanted and not (self.password or self.has_password):
             return self.env._(
                 "Enter the password. It is asked for again whenever the server or the "
                 "username changes."
             )
         return None
 
+    def _get_skip_tls_verification_problem(self, complete):
+        preset = by_host(self.smtp_host or "")
+        if self.skip_tls_verification and preset:
+            return self.env._(
+                "The certificate of %s is always checked: do not tick this box.",
+                preset.name,
+            )
+        return None
+
+    def _get_username_problem(self, complete):
+        if complete and self.needs_username and not self.username:
+            return self.env._("This service needs a username beside the key.")
+        return None
+
     def _get_email_address_problem(self, complete):
-        if email_normalize(self.username):
+        if not self.needs_address:
             return None
         if not self.email_address:
             return complete and self.env._(
@@ -166,7 +192,7 @@ class AccountEmailSettings(models.Model):
         return self._get_single_address_problem(self.copy_address)
 
     def _get_reply_to_problem(self, complete):
-        if self.protocol == "smtp" and not self.use_reply_to:
+        if not self.use_reply_to and not self._needs_reply_to():
             return None
         if not self.reply_to:
             return complete and self.env._("Enter the address that gets the replies.")

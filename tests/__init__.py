@@ -9,6 +9,7 @@ from . import (
     test_report_text,
     test_road,
     test_settings,
+    test_settings_provider,
     test_settings_test,
     test_web,
 )

@@ -12,6 +12,8 @@ from ..vault import seal, unseal
 # What the form may hand over: all that a person can type there.
 FORM_FIELDS = (
     "protocol",
+    "provider",
+    "http_provider",
     "http_url",
     "smtp_host",
     "smtp_port",

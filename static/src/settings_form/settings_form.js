@@ -1,18 +1,56 @@
+import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";
 import {FormController} from "@web/views/form/form_controller";
 import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
 
-/**
- * The test runs on the values as they stand in the form: unlike other buttons it does
- * not save them first.
- */
+// Buttons that work on the values as they stand in the form, and so don't save first.
+const DRAFT_ACTIONS = {
+    action_test: "testSettings",
+    action_find_settings: "findSettings",
+    action_check_sender: "checkSender",
+};
+
 export class EmailSettingsFormController extends FormController {
+    setup() {
+        super.setup();
+        this.dialogs = useService("dialog");
+        this.notifications = useService("notification");
+    }
+
     async beforeExecuteActionButton(clickParams) {
-        if (clickParams.name !== "action_test") {
+        const method = DRAFT_ACTIONS[clickParams.name];
+        if (!method) {
             return super.beforeExecuteActionButton(clickParams);
         }
-        await this.testSettings();
+        await this[method]();
         return false;
+    }
+
+    async callOnDraft(method) {
+        const record = this.model.root;
+        const values = await record.getChanges({withReadonly: false});
+        return this.orm.call(
+            record.resModel,
+            method,
+            [record.resId ? [record.resId] : []],
+            {values, context: record.context}
+        );
+    }
+
+    async findSettings() {
+        const {values, message} = await this.callOnDraft("action_find_settings");
+        await this.model.root.update(values);
+        this.notifications.add(message, {type: "info"});
+    }
+
+    async checkSender() {
+        const {lines} = await this.callOnDraft("action_check_sender");
+        this.dialogs.add(AlertDialog, {
+            title: _t("Will my letters arrive?"),
+            body: lines.join("\n\n"),
+        });
     }
 
     async testSettings() {
@@ -22,13 +60,7 @@ export class EmailSettingsFormController extends FormController {
         if (!(await record.checkValidity({displayNotification: true}))) {
             return;
         }
-        const values = await record.getChanges({withReadonly: false});
-        const action = await this.orm.call(
-            record.resModel,
-            "action_test",
-            [record.resId ? [record.resId] : []],
-            {values, context: record.context}
-        );
+        const action = await this.callOnDraft("action_test");
         await this.env.services.action.doAction(action, {
             onClose: (result) => result && result.activate && this.activate(),
         });

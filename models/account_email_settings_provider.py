@@ -1,0 +1,190 @@
+"""Known providers: what the form can fill in by itself, and what it tells of them."""
+
+from odoo import api, fields, models
+from odoo.tools.mail import email_normalize
+
+from ..provider_words import HTTP_STEPS, get_http_steps, get_notice, get_steps
+from ..transport.autoconfig import fetcher
+from ..transport.lookup import lookup
+from ..transport.presets import PRESETS, by_domain, by_host
+from ..transport.providers import PROVIDERS
+from ..transport.resolver import DnsUnavailable, system_query
+from ..transport.verdict import sender_verdict
+from ..verdict_words import tell
+
+# Names of services whose preset is for HTTP only, and of Manager's own protocol.
+HTTP_NAMES = {"manager": "Manager.io", "sparkpost": "SparkPost"}
+# HTTP APIs that want something beside the key.
+HTTP_USERNAMES = ("mailgun", "ses", "mailjet")
+LOOKUP_SECONDS = 5.0
+
+
+def get_http_selection():
+    return [
+        (key, PRESETS[key].name if key in PRESETS else HTTP_NAMES[key])
+        for key in PROVIDERS
+    ]
+
+
+class AccountEmailSettings(models.Model):
+    _inherit = "account.email.settings"
+
+    provider = fields.Selection(
+        lambda self: [(preset.key, preset.name) for preset in PRESETS.values()],
+        string="Mail provider",
+    )
+    http_provider = fields.Selection(
+        lambda self: get_http_selection(), string="Service", default="manager"
+    )
+    provider_steps = fields.Text(compute="_compute_provider_words")
+    provider_url = fields.Char(compute="_compute_provider_words")
+    provider_notice = fields.Text(compute="_compute_provider_words")
+    username_is_address = fields.Boolean(compute="_compute_username_is_address")
+    needs_username = fields.Boolean(compute="_compute_needs")
+    needs_address = fields.Boolean(compute="_compute_needs")
+
+    @api.depends("provider", "http_provider", "protocol", "smtp_host")
+    @api.depends_context("lang")
+    def _compute_provider_words(self):
+        today = fields.Date.today()
+        for settings in self:
+            preset = settings._get_preset()
+            notices = preset.notices_on(today) if preset else ()
+            settings.provider_url = preset and preset.url or False
+            settings.provider_notice = " ".join(
+                get_notice(self.env, notice.key) for notice in notices
+            )
+            settings.provider_steps = settings._get_provider_steps(preset)
+
+    def _get_provider_steps(self, preset):
+        if self.protocol == "http":
+            key = self.http_provider or "manager"
+            return get_http_steps(self.env, key) if key in HTTP_STEPS else False
+        return preset and get_steps(self.env, preset) or False
+
+    @api.depends("username")
+    def _compute_username_is_address(self):
+        for settings in self:
+            settings.username_is_address = bool(email_normalize(settings.username))
+
+    @api.depends("protocol", "http_provider", "username")
+    def _compute_needs(self):
+        for settings in self:
+            key = settings.http_provider
+            if settings.protocol == "smtp":
+                settings.needs_username = True
+                settings.needs_address = not settings.username_is_address
+            else:
+                settings.needs_username = key in HTTP_USERNAMES
+                settings.needs_address = key not in (False, "manager")
+
+    def _get_preset(self):
+        """The preset that was chosen or whose server it is, or None."""
+        if self.protocol == "http":
+            return PRESETS.get(self.http_provider)
+        return PRESETS.get(self.provider) or by_host(self.smtp_host or "")
+
+    @api.onchange("provider")
+    def _onchange_provider(self):
+        preset = PRESETS.get(self.provider)
+        if preset and not preset.host_matches(self.smtp_host or ""):
+            self.update(self._prepare_preset_values(preset))
+
+    @api.onchange("username", "email_address")
+    def _onchange_address(self):
+        """An address at a known provider proposes its server."""
+        address = self._get_typed_address()
+        if address and not self.smtp_host and self.protocol == "smtp":
+            preset = by_domain(address)
+            if preset:
+                self.provider = preset.key
+                self.update(self._prepare_preset_values(preset))
+
+    def _get_typed_address(self):
+        return email_normalize(self.username) or email_normalize(self.email_address)
+
+    def _prepare_preset_values(self, preset):
+        address = self._get_typed_address()
+        limits = preset.limits
+        values = {
+            "smtp_host": preset.host,
+            "smtp_port": preset.port,
+            "security": preset.security,
+            "skip_tls_verification": False,
+            "limit_per_minute": limits.letters_minute,
+            "limit_per_day": limits.letters_day or limits.recipients_day,
+            "limit_connections": limits.connections or 2,
+        }
+        if login := preset.login_for(address or ""):
+            values["username"] = login
+        return values
+
+    # ------------------------------------------------------------
+    # Actions on what stands in the form
+    # ------------------------------------------------------------
+
+    def _get_draft(self, values):
+        """The record as it stands on screen, saved or not."""
+        self.check_access("write")
+        if not self:
+            values = self.default_get(list(self._fields)) | (values or {})
+        values = {name: values[name] for name in values or {} if name in self._fields}
+        return self.new(values, origin=self)
+
+    def action_find_settings(self, values=None):
+        """Look up the mail server of the address in the form.
+
+        Asks the name servers and the domain itself, never with a password.
+        :return: dict with ``values`` for the form and a ``message``
+        """
+        draft = self._get_draft(values)
+        address = email_normalize(draft.username) or email_normalize(
+            draft.email_address
+        )
+        if not address:
+            message = self.env._("Enter your email address as the username first.")
+            return {"values": {}, "message": message}
+        try:
+            query, fetch = system_query(LOOKUP_SECONDS), fetcher(LOOKUP_SECONDS)
+            found = lookup(address, query, fetch)
+        except DnsUnavailable:
+            found = None
+        if not found:
+            message = self.env._(
+                "Nothing was found for %s. Ask your provider for hostname and port.",
+                address,
+            )
+            return {"values": {}, "message": message}
+        message = self.env._("Found: %(host)s. Test it.", host=found.host)
+        return {"values": self._prepare_found_values(found), "message": message}
+
+    def _prepare_found_values(self, found):
+        port = str(found.port)
+        values = {
+            "provider": found.provider or False,
+            "smtp_host": found.host,
+            "smtp_port": found.port,
+            "smtp_port_choice": port if port in ("465", "587", "25") else "other",
+            "security": found.security,
+        }
+        return values | ({"username": found.username} if found.username else {})
+
+    def action_check_sender(self, values=None):
+        """What receivers will make of letters from the address in the form.
+
+        :return: dict with ``lines``, sentences
+        """
+        draft = self._get_draft(values)
+        address = draft._get_sender_address()
+        if not address:
+            return {"lines": [self.env._("Enter the sender's email address first.")]}
+        query, preset = system_query(LOOKUP_SECONDS), draft._get_preset()
+        addresses = [] if preset else draft._get_server_addresses(query)
+        verdict = sender_verdict(address, query, preset=preset, addresses=addresses)
+        return {"lines": tell(self.env, verdict)}
+
+    def _get_server_addresses(self, query):
+        try:
+            return [a for kind in ("A", "AAAA") for a in query(self.smtp_host, kind)]
+        except DnsUnavailable:
+            return []

@@ -1,0 +1,106 @@
+from datetime import date
+
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
+
+from .. import provider_words, verdict_words
+from ..transport import verdict
+from ..transport.presets import PRESETS
+from ..transport.providers import PROVIDERS
+from .common import AccountEmailCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSettingsProvider(AccountEmailCommon):
+    def test_every_provider_has_its_words(self):
+        for preset in PRESETS.values():
+            with self.subTest(provider=preset.key):
+                self.assertTrue(provider_words.get_steps(self.env, preset))
+                for notice in preset.notices:
+                    self.assertTrue(provider_words.get_notice(self.env, notice.key))
+        self.assertEqual(set(provider_words.HTTP_STEPS), set(PROVIDERS))
+        selection = self.env["account.email.settings"]._fields["http_provider"]
+        self.assertEqual(set(selection.get_values(self.env)), set(PROVIDERS))
+
+    def test_every_verdict_has_its_words(self):
+        self.assertEqual(set(verdict_words.OUTCOMES), set(verdict.OUTCOMES))
+        for name, states in verdict.STATES.items():
+            self.assertEqual(set(verdict_words.CHECKS[name]), set(states))
+            for state in states:
+                with self.subTest(check=name, state=state):
+                    checks = {key: verdict.Check("unasked") for key in verdict.STATES}
+                    checks[name] = verdict.Check(state)
+                    told = verdict_words.tell(
+                        self.env, verdict.Verdict("x.test", outcome="fine", **checks)
+                    )
+                    self.assertFalse([line for line in told if "%(" in line])
+
+    def test_choosing_one_fills_in_the_form(self):
+        with Form(self.env["account.email.settings"]) as form:
+            form.username = "office@example.com"
+            form.provider = "microsoft365"
+            self.assertEqual(form.smtp_host, "smtp.office365.com")
+            self.assertEqual(form.smtp_port, 587)
+            self.assertEqual(form.security, "starttls")
+            self.assertEqual(form.limit_per_minute, 30)
+            self.assertIn("Exchange admin center", form.provider_steps)
+
+    def test_an_address_proposes_its_provider(self):
+        with Form(self.env["account.email.settings"]) as form:
+            form.username = "somebody@gmail.com"
+            self.assertEqual(form.provider, "gmail")
+            self.assertEqual(form.smtp_host, "smtp.gmail.com")
+            self.assertIn("2-Step Verification", form.provider_steps)
+
+    def test_local_part_as_username(self):
+        form = Form(self.env["account.email.settings"])
+        form.email_address = "somebody@web.de"
+        self.assertEqual(form.username, "somebody")
+        self.assertTrue(form.needs_address)
+        form.save()
+
+    def test_what_was_typed_stays(self):
+        form = Form(self.env["account.email.settings"])
+        form.smtp_host = "mail.example.com"
+        form.username = "somebody@gmail.com"
+        self.assertEqual(form.smtp_host, "mail.example.com")
+        form.save()
+
+    def test_a_known_server_is_always_verified(self):
+        settings = self._create_settings(state="draft", smtp_host="smtp.gmail.com")
+        with self.assertRaisesRegex(ValidationError, "certificate of Gmail is always"):
+            settings.skip_tls_verification = True
+
+    def test_policy_shows_before_it_bites(self):
+        settings = self._create_settings(state="draft", provider="microsoft365")
+        notice = PRESETS["microsoft365"].notices[0]
+        self.assertLess(notice.shown_from, notice.takes_effect)
+        self.assertLess(notice.shown_from, date(2026, 11, 1))
+        self.assertIn("December 2026", settings.provider_notice)
+
+    def test_services_over_http(self):
+        settings = self._create_settings(
+            state="draft", protocol="http", http_provider="mailgun", smtp_host=False
+        )
+        self.assertTrue(settings.needs_username)
+        with self.assertRaisesRegex(ValidationError, "needs a username beside the key"):
+            settings.action_activate()
+        settings.write({"username": "mg.example.com", "password": "key"})
+        settings.action_activate()
+        profile = settings._get_profile()
+        self.assertEqual(profile.provider, "mailgun")
+        self.assertEqual(profile.sender, "billing@example.com")
+        self.assertEqual(profile.password, "key")
+
+    def test_look_up_without_network(self):
+        settings = self.env["account.email.settings"].with_user(self.manager)
+        answer = settings.action_find_settings({"username": "me@x.invalid"})
+        self.assertFalse(answer["values"])
+        self.assertIn("me@x.invalid", answer["message"])
+        answer = settings.action_find_settings({"username": "me@gmail.com"})
+        self.assertEqual(answer["values"]["smtp_host"], "smtp.gmail.com")
+
+    def test_verdict_without_network(self):
+        settings = self._create_settings(email_address="me@x.invalid")
+        (outcome, *_checks) = settings.action_check_sender()["lines"]
+        self.assertIn("x.invalid", outcome)
