@@ -24,7 +24,9 @@ def _bytes(text: str) -> bytes:
 def _plain(wire: Wire, username: str, password: str, *, deadline: Deadline) -> Reply:
     token = _b64(b"\0" + _bytes(username) + b"\0" + _bytes(password))
     wire.secrets += (token,)
-    return wire.command(f"AUTH PLAIN {token}", deadline)
+    reply = wire.command(f"AUTH PLAIN {token}", deadline)
+    # RFC 4954 4: a server need not take the token along with the command.
+    return wire.command(token, deadline) if reply.code == 334 else reply
 
 
 def _login(wire: Wire, username: str, password: str, *, deadline: Deadline) -> Reply:

@@ -85,6 +85,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "blocklisted": (),
     "content_refused": (),
     "attachment_refused": (),
+    "letter_broken": (),
     # later
     "greylisted": (),
     "temporary": (),

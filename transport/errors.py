@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.errors import MessageError
 
 import requests
 
@@ -146,6 +147,19 @@ def classify(exc: BaseException, step: str = "") -> TransportError:
     if isinstance(exc, http.client.HTTPException):
         return TransportError("transient", "protocol", step=step)
     return TransportError("config", "bad_url", step=step)
+
+
+# What the email package raises for a message it can't write or take apart.
+ILLEGIBLE = (ValueError, LookupError, TypeError, AttributeError, MessageError)
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """A message that cannot be read inside leaves as ``letter_broken``."""
+    try:
+        yield
+    except ILLEGIBLE as exc:
+        raise TransportError("content", "letter_broken", step="delivery") from exc
 
 
 CAUGHT = (OSError, EOFError, http.client.HTTPException)

@@ -9,7 +9,7 @@ import requests
 
 from . import providers
 from .deadline import Deadline
-from .errors import TransportError
+from .errors import TransportError, legible
 from .exchange import Answer, HttpConnection
 from .outcome import Receipt
 from .profile import Profile
@@ -84,10 +84,12 @@ class HttpSession:
     ) -> Generator[tuple[str, str], None, Receipt]:
         """One letter; yields (step, detail) as passed and returns the receipt."""
         try:
-            letter = read_letter(
-                message, sender, recipients=recipients, key=idempotency_key or ""
-            )
-            receipt = self._deliver(self.provider.calls(letter))
+            with legible():
+                letter = read_letter(
+                    message, sender, recipients=recipients, key=idempotency_key or ""
+                )
+                calls = self.provider.calls(letter)
+            receipt = self._deliver(calls)
         except TransportError as error:
             raise self._with_facts(error, sender) from error.__cause__
         yield "delivery", receipt.reply
@@ -110,10 +112,8 @@ class HttpSession:
         )
 
     def _perform(self, call: Call) -> Receipt:
-        try:
+        with legible():
             request = call.prepare()
-        except (ValueError, requests.RequestException) as exc:
-            raise TransportError("content", "content_refused", step="delivery") from exc
         if not (self._connection and self._connection.ready):
             self.quit()
             self.open()

@@ -8,7 +8,7 @@ import re
 from email.message import EmailMessage
 from email.utils import getaddresses
 
-from .errors import TransportError
+from .errors import legible
 from .names import ascii_address
 
 ADDRESS_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc")
@@ -53,19 +53,20 @@ def _format(name: str, address: str) -> str:
     return f'"{quoted}" <{address}>' if name else address
 
 
-def serialize(message: EmailMessage, *, utf8: bool = False, eight_bit: bool = False):
+def serialize(
+    message: EmailMessage, *, utf8: bool = False, eight_bit: bool = False
+) -> bytes:
     """Bytes with CRLF line ends, each line as long as the message made it.
 
     :param utf8: leave headers in UTF-8 (SMTPUTF8)
     :param eight_bit: leave bodies in 8 bit (8BITMIME), else transfer-encode them
+    :raises TransportError: ``letter_broken``
     """
     policy = email.policy.SMTP.clone(
         utf8=utf8, cte_type="8bit" if eight_bit else "7bit"
     )
-    try:
+    with legible():
         data = fit_for_wire(message).as_bytes(policy=policy)
-    except (ValueError, UnicodeError, LookupError) as exc:
-        raise TransportError("content", "content_refused", step="sender") from exc
     # A bare CR or LF is read as a line end by some servers and not by others
     # (SMTP smuggling): after this there is none.
     data = NEWLINE.sub(b"\r\n", data)

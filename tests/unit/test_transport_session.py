@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import time
 
 import pytest
@@ -143,6 +146,70 @@ def test_a_limit_of_letters_per_connection(words):
         for _number in range(6):
             assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
     assert len(connections) == 3
+
+
+def test_cram_md5_does_not_show_the_password():
+    said = []
+
+    def challenge(script):
+        script.say(f"334 {base64.b64encode(b'<1@script>').decode()}\r\n")
+        said.append(base64.b64decode(script.line()).decode())
+        script.say("235 welcome\r\n")
+        return True
+
+    ehlo = "250-script\r\n250 AUTH PLAIN CRAM-MD5\r\n"
+    with scripted(lambda s: s.converse(EHLO=ehlo, AUTH=challenge)) as port:
+        profile = smtp_profile(port, username=LOGIN[0], password=LOGIN[1])
+        with open_session(profile):
+            pass
+    digest = hmac.new(LOGIN[1].encode(), b"<1@script>", hashlib.md5).hexdigest()
+    assert said == [f"{LOGIN[0]} {digest}"]
+
+
+def test_a_mechanism_that_is_offered_but_not_done():
+    """Another one is tried, for no password was refused."""
+    asked = []
+
+    def only_login(script):
+        asked.append(1)
+        if len(asked) == 1:
+            script.say("504 5.5.4 unrecognized authentication type\r\n")
+            return True
+        for word in ("VXNlcm5hbWU6", "UGFzc3dvcmQ6"):
+            script.say(f"334 {word}\r\n")
+            script.line()
+        script.say("235 welcome\r\n")
+        return True
+
+    with scripted(lambda s: s.converse(AUTH=only_login)) as port:
+        profile = smtp_profile(port, username=LOGIN[0], password=LOGIN[1])
+        with open_session(profile):
+            pass
+    assert len(asked) == 2
+
+
+def test_a_token_that_is_wanted_by_itself():
+    tokens = []
+
+    def ask_again(script):
+        script.say("334 \r\n")
+        tokens.append(base64.b64decode(script.line()).decode())
+        script.say("235 welcome\r\n")
+        return True
+
+    with scripted(lambda s: s.converse(AUTH=ask_again)) as port:
+        profile = smtp_profile(port, username=LOGIN[0], password=LOGIN[1])
+        with open_session(profile):
+            pass
+    assert tokens == [f"\0{LOGIN[0]}\0{LOGIN[1]}"]
+
+
+def test_a_letter_that_cannot_be_written():
+    message = letter()
+    message.get_body(("html",)).set_payload(object())
+    with scripted(lambda s: s.converse()) as port:
+        error = fail(smtp_profile(port), message)
+    assert (error.kind, error.cause) == ("content", "letter_broken")
 
 
 def test_encryption_that_is_offered_but_broken():

@@ -39,6 +39,12 @@ def hang_up(script):
     return False
 
 
+def ask_for_ever(script):
+    while True:
+        script.say("334 \r\n")
+        script.line()
+
+
 def say(*words):
     """Say something and close."""
 
@@ -134,7 +140,7 @@ CASES = {
     "AUTH broken for now": case(
         "transient login_temporary login", AUTH="454 4.7.0 temporary failure\r\n"
     ),
-    "AUTH asks on and on": case("transient protocol login", AUTH="334 \r\n"),
+    "AUTH asks on and on": case("transient protocol login", AUTH=ask_for_ever),
     "MAIL refused": case(
         "sender sender_denied sender",
         MAIL="550 5.7.60 no permissions to send as this sender\r\n",
