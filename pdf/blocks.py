@@ -188,6 +188,8 @@ def _note(block, kit, width):
     if not boxes:
         return []
     boxes.boxes[0].gap = kit.theme.size * 0.8
+    for box in boxes.boxes:
+        box.breaks = True
     return boxes.boxes
 
 

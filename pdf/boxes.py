@@ -9,10 +9,12 @@ from .text import REGULAR
 
 class Box:
     """`gap` is the space above it, unless it starts a page. `keep` binds it to the
-    box below. `head` is drawn again where a page begins with this box."""
+    box below. `breaks` lets a page end within it even if it would fit the next one.
+    `head` is drawn again where a page begins with this box."""
 
     gap = 0.0
     keep = False
+    breaks = False
     head = None
 
     def __init__(self, width, height):
@@ -60,7 +62,7 @@ class Lines(Box):
         return tuple(self._like(Lines(part, self.width, self.style)) for part in parts)
 
     def _like(self, box):
-        box.gap = self.gap
+        box.gap, box.breaks = self.gap, self.breaks
         return box
 
 

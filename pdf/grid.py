@@ -44,18 +44,14 @@ class Grid:
 
     def _widths(self, rows):
         needs = [self._need(number, rows) for number in range(len(self.columns))]
-        numbers = sum(
-            need
-            for need, column in zip(needs, self.columns, strict=True)
-            if column.numeric
-        )
         texts = sum(column.share for column in self.columns if not column.numeric)
         room = self.width * (1 - LEAST_TEXT) if texts else self.width
-        shrink = min(1.0, room / numbers) if numbers else 1.0
-        rest = self.width - numbers * shrink
+        most = _fair_share([need for need in needs if need], room)
+        widths = [min(need, most) for need in needs]
+        rest = self.width - sum(widths)
         return [
-            need * shrink if column.numeric else rest * column.share / texts
-            for need, column in zip(needs, self.columns, strict=True)
+            width if column.numeric else rest * column.share / texts
+            for width, column in zip(widths, self.columns, strict=True)
         ]
 
     def _need(self, number, rows):
@@ -91,3 +87,14 @@ class Grid:
         start = left + (0 if self.flush and first == 0 else self.pad)
         end = right - (0 if self.flush and last == len(self.widths) - 1 else self.pad)
         return start, max(end - start, 10.0)
+
+
+def _fair_share(needs, room):
+    """Return the width to which the widest columns shrink so that all have room."""
+    needs = sorted(needs)
+    for place, need in enumerate(needs):
+        share = room / (len(needs) - place)
+        if need > share:
+            return share
+        room -= need
+    return max(needs, default=0.0)

@@ -120,7 +120,8 @@ class _Paginator:
         """Start a page, unless the box is better cut where it stands."""
         room = self.bottom - self.y - self._gap(box)
         page_room = self.bottom - self.letterhead.next_top
-        if box.height > page_room and room > LEAST_PART and box.split(room):
+        breaks = box.breaks or box.height > page_room
+        if breaks and room > LEAST_PART and box.split(room):
             return
         self._new_page()
         self._repeat_head(box)

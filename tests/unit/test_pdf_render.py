@@ -15,6 +15,7 @@ from pdf_samples import (
 from pdf import (
     LOOKS,
     Code,
+    Column,
     Facts,
     Framed,
     Letterhead,
@@ -190,3 +191,18 @@ def test_mark_and_second_party():
 )
 def test_colors(value, color):
     assert parse_color(value, (0, 0, 0)) == color
+
+
+def test_long_terms_begin_on_the_page_of_the_totals():
+    terms = Note(plain_text("word " * 1500))
+    pages = render_text(make_document(blocks=(make_table(3), terms)))
+    assert "word" in pages[0]
+    assert sum(page.count("word") for page in pages) == 1500
+
+
+def test_wide_columns_leave_room_for_narrow_ones():
+    columns = (Column("Text"), *(Column(name, numeric=True) for name in "ABCD"))
+    row = Row(("Text", "100.00", "9" * 30, "9" * 40, "21.00"))
+    text = render_text(make_document(blocks=(Table(columns, (row,)),)))[0]
+    assert "100.00" in text
+    assert "21.00" in text
