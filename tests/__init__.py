@@ -1,9 +1,11 @@
 from . import (
     test_access,
     test_batch,
+    test_batch_queue_job,
     test_dispatch,
     test_email_document,
     test_failure,
+    test_report_codes,
     test_report_engine,
     test_report_print,
     test_report_text,
