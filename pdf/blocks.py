@@ -11,6 +11,8 @@ from .theme import GREY, LIGHT, contrast, tint
 TOTALS_SHARE = 0.42
 ASIDE_SHARE = 0.52
 CODE_SIZE = 78.0
+# A note of fewer lines is not parted by the end of a page.
+SHORT_NOTE = 6.5
 COLUMN_GAP = 14.0
 
 
@@ -187,7 +189,9 @@ def _note(block, kit, width):
     boxes = kit.rich(block.text, width, kit.style(color=color, align=align))
     if not boxes:
         return []
-    boxes.boxes[0].gap = kit.theme.size * 0.8
+    boxes.gap = boxes.boxes[0].gap = kit.theme.size * 0.8
+    if boxes.height < kit.theme.leading * SHORT_NOTE:
+        return [boxes]
     for box in boxes.boxes:
         box.breaks = True
     return boxes.boxes

@@ -156,5 +156,6 @@ def _kept_height(boxes, number):
     height = boxes[number].height
     while boxes[number].keep and number + 1 < len(boxes):
         number += 1
-        height += boxes[number].gap + boxes[number].height
+        box = boxes[number]
+        height += box.gap + (min(box.height, LEAST_PART) if box.breaks else box.height)
     return height

@@ -17,7 +17,8 @@ def build_table(table, kit, width):
     for number, row in enumerate(table.rows):
         box = _Row(grid, row, number)
         box.head = head
-        box.keep = row.kind in ("section", "subsection") and number < last
+        # The last line goes with the totals, lest they stand alone on a page.
+        box.keep = row.kind in ("section", "subsection") or number == last > 0
         box.closing = number == last
         boxes.append(box)
     return boxes

@@ -126,6 +126,7 @@ def test_totals_stay_together():
         blocks = make_table(count), totals
         pages = render_text(make_document(blocks=blocks))
         assert sum("Tax 0" in page and "Tax 7" in page for page in pages) == 1
+        assert f"Office chair {count - 1}" in pages[-1]
 
 
 @pytest.mark.parametrize("paper", [A4, LETTER, (A4[1], A4[0]), (200.0, 400.0)])
