@@ -81,18 +81,15 @@ def login(
     wire.secrets = secret_forms(password)
     words = set(offered.upper().replace("=", " ").split())
     order = ENCRYPTED_ORDER if encrypted else CLEAR_ORDER
-    usable = [name for name in order if name in words]
     reply = None
-    for name in usable:
+    for name in (name for name in order if name in words):
         reply = MECHANISMS[name](wire, username, password, deadline=deadline)
         if reply.code not in NOT_THIS_ONE:
-            wire.require(reply)
-            if reply.code != 235:
-                raise TransportError(
-                    "transient", "protocol", step="login", server_text=reply.text
-                )
-            return f"{name}: {reply.text}"
-    if reply:
-        wire.require(reply)
-    facts = {"offered": " ".join(sorted(words))}
-    raise TransportError("auth", "login_not_offered", step="login", facts=facts)
+            break
+    if reply is None:
+        facts = {"offered": " ".join(sorted(words))}
+        raise TransportError("auth", "login_not_offered", step="login", facts=facts)
+    if wire.require(reply).code != 235:
+        text = reply.text
+        raise TransportError("transient", "protocol", step="login", server_text=text)
+    return f"{name}: {reply.text}"

@@ -107,8 +107,8 @@ class HttpSession:
         return Receipt(
             accepted=tuple(address for r in receipts for address in r.accepted),
             refused=tuple(refusal for r in receipts for refusal in r.refused),
-            reply=receipts[0].reply,
-            provider_id=receipts[0].provider_id,
+            reply=clean(receipts[0].reply),
+            provider_id=clean(receipts[0].provider_id),
         )
 
     def _perform(self, call: Call) -> Receipt:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .errors import TransportError
 from .replies import reply_error
+from .text import clean
 
 
 class Refusal(NamedTuple):
@@ -20,6 +21,11 @@ class Refusal(NamedTuple):
     def error(self) -> TransportError:
         """The refusal as a classified error: its kind says whether to try again."""
         return reply_error(self.code, self.text, step="recipient")
+
+
+def refused(address: str, code: int, text: str) -> Refusal:
+    """A refusal whose words are fit to be shown and kept."""
+    return Refusal(address, code, clean(text))
 
 
 @dataclass(frozen=True)

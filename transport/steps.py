@@ -12,7 +12,7 @@ import socket
 from . import auth, dial, guard, names
 from .deadline import Deadline
 from .errors import TransportError, failing
-from .outcome import Refusal
+from .outcome import Refusal, refused
 from .profile import Profile
 from .wire import Reply, Wire
 
@@ -113,7 +113,7 @@ def recipient(wire: Wire, address: str, deadline: Deadline) -> Refusal | None:
         reply = wire.command(f"RCPT TO:<{bare}>", deadline)
         if reply.code == 421:
             wire.require(reply)
-        return None if reply.positive else Refusal(address, reply.code, reply.text)
+        return None if reply.positive else refused(address, reply.code, reply.text)
 
 
 def announce(wire: Wire, deadline: Deadline) -> None:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from . import mime, names, steps
 from .connection import Connection
 from .deadline import Deadline
-from .errors import TransportError, failing
+from .errors import TransportError
 from .outcome import Receipt, Refusal
 from .text import clean
 from .wire import Reply
@@ -33,11 +33,7 @@ def run(
     :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
     """
     profile, wire = connection.profile, connection.wire
-    extensions = connection.extensions
-    utf8 = _needs_utf8(sender, recipients, extensions)
-    eight_bit = "8BITMIME" in extensions
-    data = mime.serialize(message, utf8=utf8, eight_bit=eight_bit)
-    options = _options(data, extensions, utf8=utf8)
+    data, options = _prepare(connection.extensions, message, sender, recipients)
     reply = steps.sender(wire, sender, options, Deadline(profile.timeout))
     yield "sender", reply.text
     seconds = profile.timeout + SECONDS_PER_RECIPIENT * (len(recipients) - 1)
@@ -47,11 +43,17 @@ def run(
     seconds = profile.delivery_timeout + len(data) / SLOWEST_BYTES_PER_SECOND
     deadline = Deadline(seconds)
     steps.upload(wire, mime.dot_stuffed(data), deadline, stall=profile.timeout)
-    with failing("delivery"):
-        wire.settle()
     reply = steps.finish(wire, deadline)
     yield "delivery", reply.text
     return _receipt(recipients, refused, reply)
+
+
+def _prepare(extensions, message, sender, recipients) -> tuple[bytes, str]:
+    """The letter as bytes this server takes, and the parameters it needs of MAIL."""
+    utf8 = _needs_utf8(sender, recipients, extensions)
+    eight_bit = "8BITMIME" in extensions
+    data = mime.serialize(message, utf8=utf8, eight_bit=eight_bit)
+    return data, _options(data, extensions, utf8=utf8)
 
 
 def _needs_utf8(sender: str, recipients: Sequence[str], extensions: dict) -> bool:
@@ -119,5 +121,5 @@ def _receipt(
         accepted=tuple(address for address in recipients if address not in lost),
         refused=refused,
         reply=clean(f"{reply.code} {reply.text}"),
-        provider_id=next(filter(None, match.groups()), "") if match else "",
+        provider_id=clean(next(filter(None, match.groups()), "") if match else ""),
     )

@@ -10,7 +10,7 @@ from transport_apis import ANSWERS, NAMED, SECRET, TO, profile_of
 from transport_scripts import http_server
 from transport_servers import SENDER, fail, letter
 
-from transport import CAUSES, KINDS, open_session
+from transport import CAUSES, KINDS, TransportError, open_session
 
 
 @pytest.mark.parametrize(("provider", "status", "headers", "body", "outcome"), ANSWERS)
@@ -47,3 +47,11 @@ def test_a_key_is_never_repeated(provider):
     assert base64.b64encode(SECRET.encode()).decode() not in said
     assert base64.b64encode(f"user:{SECRET}".encode()).decode() not in said
     assert base64.b64encode(f"api:{SECRET}".encode()).decode() not in said
+
+
+def test_a_key_that_cannot_stand_in_a_header():
+    profile = profile_of("brevo", "https://x.example", password="a\r\nX-Evil: b")
+    with pytest.raises(TransportError) as caught:
+        open_session(profile)
+    assert caught.value.cause == "bad_secret"
+    assert "Evil" not in repr(caught.value)

@@ -11,7 +11,7 @@ import threading
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transport_scripts import http_server
+from transport_scripts import http_server, scripted
 from transport_servers import (
     SENDER,
     catcher,
@@ -213,3 +213,24 @@ def test_a_file_name_adds_no_header(trick):
         session.send(message, SENDER, [TO])
     assert b"\nBcc:" not in seen[0].body
     assert "\u202e".encode() not in seen[0].body
+
+
+def test_a_server_cannot_draw_on_the_screen():
+    """Controls, bidi marks and endless words stop before they are kept."""
+    words = b"5.1.1 \x1b[2J\xe2\x80\xae" + b"x" * 3000
+    taken = []
+
+    def play(script):
+        def refuse_first(script):
+            taken.append(1)
+            reply = b"250 ok\r\n" if len(taken) > 1 else b"550 " + words + b"\r\n"
+            script.say(reply)
+            return True
+
+        script.converse(RCPT=refuse_first, dot=b"250 " + words + b"\r\n")
+
+    with scripted(play) as port, open_session(smtp_profile(port)) as session:
+        receipt = session.send(letter(), SENDER, ["a@x.example", TO])
+    for text in (receipt.refused[0].text, receipt.reply):
+        assert text.isprintable()
+        assert len(text) <= 500

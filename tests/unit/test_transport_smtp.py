@@ -15,7 +15,7 @@ from transport_servers import (
     smtp_profile,
 )
 
-from transport import TransportError, open_session, probe
+from transport import TransportError, open_session, probe, smtp
 
 TO = ["jane@customer.example", "copy@sender.example"]
 
@@ -139,7 +139,8 @@ def test_blind_copies_stay_blind():
     assert message["Bcc"] == "hidden@sender.example"
 
 
-def test_many_letters_share_a_connection_which_is_renewed():
+def test_many_letters_share_a_connection_which_is_renewed(monkeypatch):
+    monkeypatch.setattr(smtp, "LETTERS_PER_CONNECTION", 20)
     with catcher() as (handler, port), open_session(smtp_profile(port)) as session:
         for _number in range(45):
             session.send(letter(), SENDER, TO)

@@ -13,7 +13,7 @@ import requests
 
 from ..errors import TransportError
 from ..exchange import Answer
-from ..outcome import Receipt, Refusal
+from ..outcome import Receipt, refused
 from ..profile import Profile
 from .letter import Letter
 
@@ -41,7 +41,7 @@ class Call:
     def refused(self, error: TransportError) -> Receipt:
         """The receipt of a call that failed after another one had succeeded."""
         code, text = error.code or 0, error.server_text or error.cause
-        return Receipt((), tuple(Refusal(to, code, text) for to in self.recipients))
+        return Receipt((), tuple(refused(to, code, text) for to in self.recipients))
 
 
 class Provider:

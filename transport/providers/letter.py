@@ -151,21 +151,7 @@ def read_letter(
     if author.email:
         names.envelope_address(author.email, step="sender")
     envelope = [names.envelope_address(to, step="recipient") for to in recipients]
-    left = {email.casefold(): email for email in envelope}
-
-    def chosen(header: str) -> tuple[Address, ...]:
-        found = []
-        for name, email in _addresses(message, header):
-            if left.pop(email.casefold(), None):
-                found.append(Address(name, email))
-        return tuple(found)
-
-    to, cc = chosen("To"), chosen("Cc")
-    bcc = tuple(Address("", email) for email in left.values())
-    to, cc, bcc = (to, cc, bcc) if to else (cc[:1], cc[1:], bcc)
-    to, bcc = (to, bcc) if to else (bcc[:1], bcc[1:])
-    if not to:
-        raise TransportError("recipient", "bad_address", step="recipient")
+    to, cc, bcc = _divide(message, envelope)
     return Letter(
         message=message,
         sender=author,
@@ -178,3 +164,20 @@ def read_letter(
         subject=clean(str(message.get("Subject", "")), 998),
         key=key[:256],
     )
+
+
+def _divide(message: EmailMessage, envelope: Sequence[str]) -> tuple[tuple, ...]:
+    """Every address of ``envelope`` in exactly one of to, cc and bcc."""
+    left = {email.casefold(): email for email in envelope}
+
+    def chosen(header: str) -> tuple[Address, ...]:
+        found = _addresses(message, header)
+        return tuple(a for a in found if left.pop(a.email.casefold(), None))
+
+    to, cc = chosen("To"), chosen("Cc")
+    bcc = tuple(Address("", email) for email in left.values())
+    to, cc = (to, cc) if to else (cc[:1], cc[1:])
+    to, bcc = (to, bcc) if to else (bcc[:1], bcc[1:])
+    if not to:
+        raise TransportError("recipient", "bad_address", step="recipient")
+    return to, cc, bcc

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..exchange import Answer
-from ..outcome import Receipt, Refusal
+from ..outcome import Receipt, refused
 from .base import Call, Provider, joined
 from .letter import File, Letter
 
@@ -69,10 +69,10 @@ class Postmark(Provider):
         # The only place where a partial refusal is told is this sentence.
         match = INACTIVE.search(f"{words} ")
         inactive = {a.strip().casefold() for a in match[1].split(",")} if match else ()
-        refused = [to for to in call.recipients if to.casefold() in inactive]
+        without = [to for to in call.recipients if to.casefold() in inactive]
         return Receipt(
-            accepted=tuple(to for to in call.recipients if to not in refused),
-            refused=tuple(Refusal(to, 550, words) for to in refused),
+            accepted=tuple(to for to in call.recipients if to not in without),
+            refused=tuple(refused(to, 550, words) for to in without),
             reply=f"{answer.status} {words}",
             provider_id=found["MessageID"],
         )

@@ -35,36 +35,36 @@ def signed_headers(
     :param now: an aware moment
     """
     now = now.astimezone(datetime.timezone.utc)
-    moment, day = now.strftime("%Y%m%dT%H%M%SZ"), now.strftime("%Y%m%d")
     parts = urlsplit(request.url)
     headers = {
         "content-type": request.headers.get("Content-Type", ""),
         "host": parts.netloc,
-        "x-amz-date": moment,
+        "x-amz-date": now.strftime("%Y%m%dT%H%M%SZ"),
     }
-    names = ";".join(headers)
-    canonical = "\n".join(
-        (
-            request.method,
-            quote(parts.path, safe="/~"),
-            "",
-            *(f"{name}:{value}" for name, value in headers.items()),
-            "",
-            names,
-            _hash(request.body or b""),
-        )
-    )
-    place = f"{day}/{scope[0]}/{scope[1]}/aws4_request"
-    to_sign = "\n".join((ALGORITHM, moment, place, _hash(canonical.encode())))
-    signing = f"AWS4{key[1]}".encode()
-    for word in place.split("/"):
-        signing = _mac(signing, word)
-    signature = _mac(signing, to_sign).hex()
-    credential = f"Credential={key[0]}/{place}"
+    place = "/".join((now.strftime("%Y%m%d"), *scope, "aws4_request"))
+    canonical = _canonical(request, parts.path, headers)
+    to_sign = (ALGORITHM, headers["x-amz-date"], place, _hash(canonical.encode()))
+    signature = _mac(_signing_key(key[1], place), "\n".join(to_sign)).hex()
     return {
-        "Host": parts.netloc,
-        "X-Amz-Date": moment,
+        "Host": headers["host"],
+        "X-Amz-Date": headers["x-amz-date"],
         "Authorization": (
-            f"{ALGORITHM} {credential}, SignedHeaders={names}, Signature={signature}"
+            f"{ALGORITHM} Credential={key[0]}/{place}, "
+            f"SignedHeaders={';'.join(headers)}, Signature={signature}"
         ),
     }
+
+
+def _canonical(request, path: str, headers: dict[str, str]) -> str:
+    """The request in the one form both sides can write down; headers are sorted."""
+    lines = [request.method, quote(path, safe="/~"), ""]
+    lines += [f"{name}:{value}" for name, value in headers.items()]
+    lines += ["", ";".join(headers), _hash(request.body or b"")]
+    return "\n".join(lines)
+
+
+def _signing_key(secret: str, place: str) -> bytes:
+    key = f"AWS4{secret}".encode()
+    for word in place.split("/"):
+        key = _mac(key, word)
+    return key
