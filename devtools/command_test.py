@@ -38,17 +38,32 @@ def stage_odoo(words):
     with opened() as instance:
         log = instance.ensure_database(DATABASE)
         clean = log is None or check_log(log)
-        tests = paths.addons() / paths.MODULE / "tests"
-        # pytest follows the link of the folder it stands in, hence another folder.
-        passed = run_pytest(
-            *("-q", "-p", "no:cacheprovider", "-c", os.devnull),
-            *("--rootdir", paths.addons(), f"--ignore={tests / 'unit'}"),
-            *(f"--odoo-config={instance.config}", f"--odoo-database={DATABASE}"),
-            *("--odoo-http", *(words or [tests])),
-            cwd=paths.addons(),
-            env={**instance.environment, "PYTHONDONTWRITEBYTECODE": "1"},
-        )
-    return passed and clean
+        return run_odoo_tests(instance, DATABASE, words or [tests_folder()]) and clean
+
+
+def stage_queue_job(_words):
+    """Batches once more, where OCA's queue_job is installed."""
+    with opened() as instance:
+        name = f"{DATABASE}_queue_job"
+        instance.ensure_database(name, beside=("queue_job",))
+        words = [tests_folder() / "test_batch_queue_job.py"]
+        return run_odoo_tests(instance, name, words)
+
+
+def tests_folder():
+    return paths.addons() / paths.MODULE / "tests"
+
+
+def run_odoo_tests(instance, database, words):
+    # pytest follows the link of the folder it stands in, hence another folder.
+    return run_pytest(
+        *("-q", "-p", "no:cacheprovider", "-c", os.devnull),
+        *("--rootdir", paths.addons(), f"--ignore={tests_folder() / 'unit'}"),
+        *(f"--odoo-config={instance.config}", f"--odoo-database={database}"),
+        *("--odoo-http", *words),
+        cwd=paths.addons(),
+        env={**instance.environment, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
 
 
 def check_log(log):
@@ -68,6 +83,7 @@ STAGES = {
     "lint": stage_lint,
     "unit": stage_unit,
     "odoo": stage_odoo,
+    "queue_job": stage_queue_job,
     "pot": stage_pot,
 }
 

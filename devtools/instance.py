@@ -27,7 +27,8 @@ class Instance:
         self.write_config()
 
     def write_config(self):
-        addons = [str(path) for path in (*self.odoo.addons, paths.addons())]
+        folders = (*self.odoo.addons, paths.addons(), *paths.venv_addons())
+        addons = [str(path) for path in folders]
         options = {
             **self.database_options,
             "addons_path": ",".join(addons),
@@ -98,8 +99,10 @@ class Instance:
     def stamp(self, database):
         return self.folder / f"{database}.digest"
 
-    def ensure_database(self, name):
+    def ensure_database(self, name, *, beside=()):
         """A database with the addon as it is in the checkout.
+
+        :param beside: other addons to install
 
         :return: the log of the installation or update, or None if all was current
         """
@@ -115,7 +118,8 @@ class Instance:
         else:
             say(f"Making the database {name} (about a minute, once) …")
             self.drop(name)
-            words = ("-i", paths.MODULE, "--stop-after-init", "--no-http")
+            modules = ",".join((paths.MODULE, *beside))
+            words = ("-i", modules, "--stop-after-init", "--no-http")
             self.call("-d", name, *words, log=log)
         stamp.write_text(digest)
         return log

@@ -42,3 +42,8 @@ def addons():
     if not link.is_symlink():
         link.symlink_to(ROOT, target_is_directory=True)
     return folder
+
+
+def venv_addons():
+    """Addons of others that came as Python packages: OCA's queue_job."""
+    return sorted(venv().glob("lib/python*/site-packages/odoo/addons"))

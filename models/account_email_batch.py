@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 # Documents prepared between two commits: small, so that progress is seen and a
 # crash repeats little; each is one letter in the queue by then.
@@ -152,10 +153,9 @@ class AccountEmailBatch(models.Model):
         self.filtered(lambda batch: batch.state == "running").state = "paused"
 
     def action_resume(self):
-        self.filtered(
-            lambda batch: batch.state in ("draft", "paused")
-        ).state = "running"
-        self._wake()
+        ready = self.filtered(lambda batch: batch.state in ("draft", "paused"))
+        ready.state = "running"
+        ready._hand_over()
 
     def action_cancel(self):
         """Keep back everything that has not left."""
@@ -167,6 +167,32 @@ class AccountEmailBatch(models.Model):
     def _wake(self):
         # sudo: waking a cron is not a right of bookkeepers
         self.env.ref("account_email.ir_cron_prepare_batches").sudo()._trigger()
+
+    def _hand_over(self):
+        """Have the letters written: by OCA's queue_job if it is there, else by cron."""
+        if "queue.job" not in self.env:
+            self._wake()
+            return
+        for batch in self:
+            waiting = batch.line_ids.filtered(
+                lambda line: line.selected and line.state == "waiting"
+            )
+            for lines in split_every(CHUNK, waiting.ids):
+                batch.with_delay(
+                    channel="root.account_email",
+                    description=batch.name,
+                    identity_key=f"account_email-{batch.id}-{lines[0]}",
+                )._prepare_chunk(list(lines))
+
+    def _prepare_chunk(self, line_ids):
+        """One job: some lines of a batch, if nobody has paused it meanwhile."""
+        self.ensure_one()
+        if self.state != "running":
+            return
+        lines = self.line_ids.browse(line_ids).try_lock_for_update()
+        # sudo: as the cron does; each letter is written with its maker's own rights
+        self._prepare_lines(lines.sudo().filtered(lambda row: row.state == "waiting"))
+        self.sudo()._finish()
 
     # ------------------------------------------------------------
     # Cron

@@ -67,6 +67,10 @@ registry.category("web_tour.tours").add("account_email_settings", {
         {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains(In use)",
         },
+        {
+            content: "Nothing is left to save",
+            trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)",
+        },
     ],
 });
 
