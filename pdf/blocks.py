@@ -5,7 +5,7 @@ from .boxes import Beside, Image, Stack
 from .codes import CodeBox
 from .picture import load_picture
 from .table import build_table
-from .text import BOLD, ITALIC
+from .text import BOLD, ITALIC, REGULAR
 from .theme import GREY, LIGHT, contrast, tint
 
 TOTALS_SHARE = 0.42
@@ -144,23 +144,13 @@ class _Amount(Beside):
 
 def _amount(item, kit, width):
     theme = kit.theme
-    strong = item.kind in ("total", "due")
-    weight = BOLD if strong else ITALIC if item.kind == "payment" else (False, False)
     filled = item.kind == "total" and theme.style.table in ("boxed", "rounded")
-    color = contrast(theme.primary) if filled else theme.ink
-    size = theme.size * (1.12 if item.kind == "total" else 1)
-    value_style = kit.style(
-        size=size,
-        color=color,
-        weight=BOLD if strong else (False, False),
-        align="end",
-    )
+    label_style, value_style = _amount_styles(item, kit, filled)
     pad = 0.0 if theme.style.table in ("plain", "bold") else 5.0
-    need = kit.setter.width(item.value, size, value_style.weight) + 1
+    need = kit.setter.width(item.value, value_style.size, value_style.weight) + 1
     need = min(need, width * 0.62)
     value = kit.text(item.value, need, value_style)
-    room = width - need - 2 * pad - 6
-    label = kit.text(item.label, room, kit.style(size=size, color=color, weight=weight))
+    label = kit.text(item.label, width - need - 2 * pad - 6, label_style)
     lines = {"total": (theme.primary, 0.9), "line": (LIGHT, 0.5)}
     return _Amount(
         [(pad, label), (width - need - pad, value)],
@@ -168,6 +158,20 @@ def _amount(item, kit, width):
         fill=theme.primary if filled else None,
         line=lines.get(item.kind),
         rise=3.4 if item.kind == "total" else 2.2,
+    )
+
+
+def _amount_styles(item, kit, filled):
+    """Return how the label and the value of a total look."""
+    theme = kit.theme
+    strong = BOLD if item.kind in ("total", "due") else REGULAR
+    weight = ITALIC if item.kind == "payment" else strong
+    look = {
+        "size": theme.size * (1.12 if item.kind == "total" else 1),
+        "color": contrast(theme.primary) if filled else theme.ink,
+    }
+    return kit.style(weight=weight, **look), kit.style(
+        weight=strong, align="end", **look
     )
 
 

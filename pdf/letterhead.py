@@ -52,7 +52,7 @@ class Letterhead:
 
     @property
     def next_top(self):
-        return self.theme.margins.top + self.next_header.height + 14
+        return self.theme.margins.top + self.next_header.height + 18
 
     @property
     def bottom(self):

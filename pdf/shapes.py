@@ -9,44 +9,40 @@ TITLE_IN_HEADER = ("folder",)
 
 def _wave(pen, letterhead, page):
     theme = letterhead.theme
-    width, height = theme.paper
-    low = letterhead.header_bottom + 6 if page == 1 else letterhead.next_top - 2
-    head = tint(theme.primary, PALE_SHARE)
-    pen.curve(
-        [
-            ("m", 0, 0),
-            ("l", width, 0),
-            ("l", width, low + 16),
-            (
-                "c",
-                width * 0.86,
-                low + 24,
-                width * 0.72,
-                low + 26,
-                width * 0.56,
-                low + 8,
-            ),
-            ("c", width * 0.31, low - 16, width * 0.1, low - 6, 0, low + 2),
-        ],
-        fill=head,
-    )
+    low = letterhead.header_bottom + 6 if page == 1 else letterhead.next_top - 26
     top = letterhead.footer_top - 12
-    pen.curve(
-        [
-            ("m", 0, height),
-            ("l", 0, top),
-            ("c", width * 0.07, top - 6, width * 0.2, top - 10, width * 0.43, top + 6),
-            ("c", width * 0.69, top + 24, width * 0.9, top + 16, width, top + 10),
-            ("l", width, height),
-        ],
-        fill=tint(theme.secondary, PALE_SHARE),
-    )
+    head, foot = tint(theme.primary, PALE_SHARE), tint(theme.secondary, PALE_SHARE)
+    _wave_head(pen, theme.paper[0], low=low, fill=head)
+    _wave_foot(pen, theme.paper, top=top, fill=foot)
+
+
+def _wave_head(pen, width, *, low, fill):
+    steps = [
+        ("m", 0, 0),
+        ("l", width, 0),
+        ("l", width, low + 16),
+        ("c", width * 0.86, low + 24, width * 0.72, low + 26, width * 0.56, low + 8),
+        ("c", width * 0.31, low - 16, width * 0.1, low - 6, 0, low + 2),
+    ]
+    pen.curve(steps, fill=fill)
+
+
+def _wave_foot(pen, paper, *, top, fill):
+    width, height = paper
+    steps = [
+        ("m", 0, height),
+        ("l", 0, top),
+        ("c", width * 0.07, top - 6, width * 0.2, top - 10, width * 0.43, top + 6),
+        ("c", width * 0.69, top + 24, width * 0.9, top + 16, width, top + 10),
+        ("l", width, height),
+    ]
+    pen.curve(steps, fill=fill)
 
 
 def _bubble(pen, letterhead, page):
     theme = letterhead.theme
     width, height = theme.paper
-    low = letterhead.header_bottom + 26 if page == 1 else letterhead.next_top + 8
+    low = letterhead.header_bottom + 26 if page == 1 else letterhead.next_top - 12
     head = tint(theme.primary, PALE_SHARE)
     pen.curve(
         [

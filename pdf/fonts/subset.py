@@ -31,25 +31,27 @@ def make_subset(face, glyphs):
     """
     places = {glyph: number for number, glyph in enumerate(glyphs)}
     outlines = [_renumber(*_prepare(face, glyph), places) for glyph in glyphs]
-    glyf = b"".join(outlines)
     offsets = [0]
     for outline in outlines:
         offsets.append(offsets[-1] + len(outline))
-    head = bytearray(face.table("head"))
-    pack_into(">h", head, 50, 1)
-    pack_into(">L", head, 8, 0)
-    hhea = bytearray(face.table("hhea"))
-    pack_into(">H", hhea, 34, len(glyphs))
     return _assemble(
         {
-            "glyf": glyf,
-            "head": bytes(head),
-            "hhea": bytes(hhea),
+            "glyf": b"".join(outlines),
+            "head": _patch(
+                _patch(face.table("head"), ">h", at=50, value=1), ">L", at=8, value=0
+            ),
+            "hhea": _patch(face.table("hhea"), ">H", at=34, value=len(glyphs)),
             "hmtx": _metrics(face, glyphs),
             "loca": pack(f">{len(offsets)}L", *offsets),
-            "maxp": _profile(face, glyphs),
+            "maxp": _patch(face.table("maxp"), ">H", at=4, value=len(glyphs)),
         }
     )
+
+
+def _patch(table, kind, *, at, value):
+    result = bytearray(table)
+    pack_into(kind, result, at, value)
+    return bytes(result)
 
 
 def _prepare(face, glyph):
@@ -60,12 +62,6 @@ def _prepare(face, glyph):
         known = outline + b"\0" * (-len(outline) % 4), tuple(_components(outline))
         face.prepared[glyph] = known
     return known
-
-
-def _profile(face, glyphs):
-    maxp = bytearray(face.table("maxp"))
-    pack_into(">H", maxp, 4, len(glyphs))
-    return bytes(maxp)
 
 
 def _metrics(face, glyphs):
