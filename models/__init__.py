@@ -12,6 +12,7 @@ from . import (
     account_email_settings_limits,
     account_email_settings_problems,
     account_email_settings_provider,
+    account_email_settings_secret,
     account_move,
     account_payment,
     mail_mail,

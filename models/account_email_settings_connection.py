@@ -1,7 +1,7 @@
 """The settings in use: what opens the connection, what closes it for a while."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools.mail import (
     email_normalize,
     email_split,
@@ -9,9 +9,8 @@ from odoo.tools.mail import (
     formataddr,
 )
 
-from ..keyring import get_allowed_hosts, get_keys
+from ..keyring import get_allowed_hosts
 from ..transport import Profile
-from ..vault import VaultError, seal, unseal
 
 PROFILE_FIELDS = ("protocol", "security", "username", "http_url")
 NO_FAILURE = {
@@ -25,6 +24,19 @@ NO_FAILURE = {
 
 class AccountEmailSettings(models.Model):
     _inherit = "account.email.settings"
+
+    inherited_company_id = fields.Many2one(
+        "res.company", compute="_compute_inherited_company_id"
+    )
+
+    @api.depends("company_id")
+    def _compute_inherited_company_id(self):
+        """For a branch without settings: whose it uses meanwhile."""
+        for settings in self:
+            # sudo: that a branch uses its parent's account is no secret to it
+            parent = settings.company_id.sudo().parent_id
+            used = parent.email_settings_id.company_id
+            settings.inherited_company_id = not settings._origin.id and used
 
     # ------------------------------------------------------------
     # Actions
@@ -68,43 +80,6 @@ class AccountEmailSettings(models.Model):
 
     def action_pause(self):
         self.write({"state": "paused"})
-
-    # ------------------------------------------------------------
-    # Secret
-    # ------------------------------------------------------------
-
-    def _get_seal_context(self):
-        """What a sealed password is bound to: it opens in no other row."""
-        self.ensure_one()
-        return f"{self._name}:{self.company_id.id}:password"
-
-    def _seal_password(self, password):
-        self.ensure_one()
-        sealed = seal(get_keys()[0], password, self._get_seal_context())
-        # sudo: the column is closed to everyone, by NO_ACCESS
-        self.sudo().password_sealed = sealed
-
-    def _forget_password(self):
-        # sudo: the column is closed to everyone, by NO_ACCESS
-        if stored := self.sudo().filtered("password_sealed"):
-            stored.password_sealed = False
-
-    def _unseal_password(self):
-        """:raise UserError: the key that sealed it is not on this machine"""
-        self.ensure_one()
-        # sudo: the column is closed to everyone, by NO_ACCESS
-        sealed = self.sudo().password_sealed
-        if not sealed:
-            return ""
-        try:
-            return unseal(get_keys(), sealed, self._get_seal_context())
-        except VaultError as exc:
-            raise UserError(
-                self.env._(
-                    "The stored password can't be opened on this server: its key is "
-                    "not here. Type the password again in the email settings."
-                )
-            ) from exc
 
     # ------------------------------------------------------------
     # Connection

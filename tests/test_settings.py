@@ -1,3 +1,6 @@
+import os
+from unittest.mock import patch
+
 import psycopg2
 
 from odoo import Command
@@ -5,6 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..keyring import get_keys
+from ..vault import generate_key
 from .common import AccountEmailCommon
 
 # field, value that can't work, part of the sentence that says so
@@ -119,6 +124,8 @@ class TestSettings(AccountEmailCommon):
         stranger = self.env["res.company"].create({"name": "Stranger"})
         self.assertEqual(branch.email_settings_id, settings)
         self.assertFalse(stranger.email_settings_id)
+        draft = settings.new({"company_id": branch.id})
+        self.assertEqual(draft.inherited_company_id, self.company)
         own = self._create_settings(company_id=branch.id)
         self.env.invalidate_all()
         self.assertEqual(branch.email_settings_id, own)
@@ -181,6 +188,26 @@ class TestPassword(AccountEmailCommon):
                 settings.write(values)
                 self.assertFalse(settings.has_password)
                 settings.unlink()
+
+    def test_rotation_seals_anew_and_the_old_key_may_go(self):
+        settings = self._create_with_password()
+        self.env.flush_all()
+        (old,), new = get_keys(), generate_key()
+        with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": f"{new},{old}"}):
+            self.assertEqual(settings._get_profile().password, self.secret)
+            self.assertEqual(settings._reseal_passwords(), 1)
+            self.assertEqual(settings._reseal_passwords(), 0)
+        with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": new}):
+            self.assertEqual(settings._get_profile().password, self.secret)
+
+    def test_restored_copy_without_its_key_says_so(self):
+        settings = self._create_with_password()
+        self.assertFalse(settings.is_key_missing)
+        with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": generate_key()}):
+            settings.invalidate_recordset(["is_key_missing"])
+            self.assertTrue(settings.is_key_missing)
+            with self.assertRaisesRegex(UserError, "Type the password again"):
+                settings._get_profile()
 
     def test_stays_when_nothing_of_it_changes(self):
         settings = self._create_with_password()

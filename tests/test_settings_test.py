@@ -1,9 +1,11 @@
 import json
+from unittest.mock import patch
 
 from odoo import http
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
+from ..wizards import account_email_settings_test as wizard_module
 from .common import AccountEmailCommon
 from .servers import HOST, PASSWORD, USERNAME, Mailbox, http_server, smtp_server
 
@@ -108,6 +110,14 @@ class TestSettingsTest(AccountEmailCommon):
         settings = self._create_settings()
         with self.assertRaises(AccessError):
             settings.with_user(self.bookkeeper).action_test()
+
+    def test_is_no_mailer(self):
+        settings = self._create_settings()
+        with patch.object(wizard_module, "TESTS_PER_HOUR", 2):
+            for _number in range(2):
+                settings.with_user(self.manager).action_test()
+            with self.assertRaisesRegex(UserError, "You have tested 2 times"):
+                settings.with_user(self.manager).action_test()
 
     def test_secret_is_not_kept(self):
         with smtp_server() as (port, _box):

@@ -1,7 +1,9 @@
 import json
 from dataclasses import asdict
+from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.mail import formataddr
 
 from ..failure import get_cure, get_step_label
@@ -9,6 +11,7 @@ from ..keyring import get_keys
 from ..transport import Profile, probe
 from ..vault import seal, unseal
 
+TESTS_PER_HOUR = 30
 # What the form may hand over: all that a person can type there.
 FORM_FIELDS = (
     "protocol",
@@ -60,6 +63,7 @@ class AccountEmailSettingsTest(models.TransientModel):
         :param settings: the saved settings, or none
         :param dict values: the changes on screen that are not saved yet
         """
+        self._check_rate()
         values = {name: values[name] for name in FORM_FIELDS if name in values}
         if not settings:
             values = settings.default_get([*FORM_FIELDS, "company_id"]) | values
@@ -85,6 +89,21 @@ class AccountEmailSettingsTest(models.TransientModel):
         )
         wizard._seal_profile(profile)
         return wizard
+
+    @api.model
+    def _check_rate(self):
+        """A test is no mailer and no scanner of other people's ports."""
+        since = fields.Datetime.now() - timedelta(hours=1)
+        recent = [("create_uid", "=", self.env.uid), ("create_date", ">", since)]
+        # sudo: counts the user's own tests, of all companies
+        if self.sudo().search_count(recent) >= TESTS_PER_HOUR:
+            raise UserError(
+                self.env._(
+                    "You have tested %s times within an hour. Wait a little before the "
+                    "next test.",
+                    TESTS_PER_HOUR,
+                )
+            )
 
     # ------------------------------------------------------------
     # Actions
