@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import time
 
 from . import auth, dial, guard, names
 from .deadline import Deadline
@@ -116,22 +117,27 @@ def recipient(wire: Wire, address: str, deadline: Deadline) -> Refusal | None:
         return None if reply.positive else refused(address, reply.code, reply.text)
 
 
-def announce(wire: Wire, deadline: Deadline) -> None:
-    """DATA: the last moment at which a failure surely means "not accepted"."""
+def announce(wire: Wire, deadline: Deadline) -> float:
+    """DATA: may the letter follow? Returns the seconds the answer took."""
     wire.step = "delivery"
+    began = time.monotonic()
     with failing("delivery"):
         reply = wire.demand("DATA", deadline)
         if reply.code != 354:
             raise TransportError(
                 "transient", "protocol", code=reply.code, server_text=reply.text
             )
+    return time.monotonic() - began
 
 
-def upload(wire: Wire, data: bytes, deadline: Deadline, *, stall: float) -> None:
+def upload(
+    wire: Wire, data: bytes, deadline: Deadline, *, stall: float, turnaround: float
+) -> None:
     """The letter without its final dot: not accepted yet, whatever happens here."""
     with failing("delivery"):
         try:
             wire.send(data, deadline, stall=stall)
+            wire.settle(turnaround)
         except ConnectionError:
             # Why the server hung up may wait behind the broken connection.
             wire.require(wire.read_reply(Deadline(1)))

@@ -39,10 +39,11 @@ def run(
     seconds = profile.timeout + SECONDS_PER_RECIPIENT * (len(recipients) - 1)
     refused = _offer(wire, recipients, Deadline(seconds))
     yield "recipient", "; ".join(f"{r.code} {r.text}" for r in refused)
-    steps.announce(wire, Deadline(profile.timeout))
+    turnaround = steps.announce(wire, Deadline(profile.timeout))
     seconds = profile.delivery_timeout + len(data) / SLOWEST_BYTES_PER_SECOND
-    deadline = Deadline(seconds)
-    steps.upload(wire, mime.dot_stuffed(data), deadline, stall=profile.timeout)
+    deadline, data = Deadline(seconds), mime.dot_stuffed(data)
+    stall = profile.timeout
+    steps.upload(wire, data, deadline, stall=stall, turnaround=turnaround)
     reply = steps.finish(wire, deadline)
     yield "delivery", reply.text
     return _receipt(recipients, refused, reply)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import re
 import select
 import socket
-import sys
-import termios
-import time
 from typing import NamedTuple
 
 from .deadline import Deadline
@@ -20,12 +16,10 @@ from .text import mask
 MAX_LINE = 4096
 MAX_REPLY = 65536
 CHUNK = 16384
-# How long the tail of a letter may be on its way before the final dot follows.
-SETTLE_SECONDS = 1.0
-SETTLE_LOOKS = 200
-# And how long a server may take to hang up on a tail that has arrived: a letter whose
-# outcome nobody knows costs a person more than this costs a machine.
-GRACE_SECONDS = 0.003
+# How long a server may take to hang up on a letter before its final dot follows: a
+# letter whose outcome nobody knows costs a person more than this costs a machine.
+SHORTEST_PAUSE = 0.003
+LONGEST_PAUSE = 0.2
 REPLY_LINE = re.compile(r"(\d{3})(?:([ -])(.*))?\Z", re.DOTALL)
 # First words of protocols that people reach by a wrong port.
 OTHER_TONGUES = (
@@ -129,19 +123,23 @@ class Wire:
         :raises TransportError: ``busy`` for a 421, else ``protocol``
         :raises EOFError: the server has closed
         """
-        self.sock.settimeout(0)
-        try:
-            data = self.sock.recv(CHUNK)
-        except NOTHING_WAITS:
-            data = None
-        if data:
-            self._buffer += data
+        self._listen()
         if self._buffer:
             line = self._buffer[:MAX_LINE].decode("utf-8", "replace").splitlines()[0]
             if line.startswith("421"):
                 raise reply_error(421, mask(line[4:], self.secrets), step=self.step)
             raise self._malformed(line)
-        if data == b"":
+
+    def _listen(self) -> None:
+        """Take what has come, without waiting; :raises EOFError: that is all."""
+        self.sock.settimeout(0)
+        try:
+            data = self.sock.recv(CHUNK)
+        except NOTHING_WAITS:
+            # Also when TLS has something to say to itself, such as a new ticket.
+            return
+        self._buffer += data
+        if not self._buffer:
             raise EOFError("the server closed the connection")
 
     def send(self, data: bytes, deadline: Deadline, *, stall: float = 60.0) -> None:
@@ -155,30 +153,22 @@ class Wire:
             self.sock.settimeout(min(deadline.left(), stall))
             self.sock.sendall(view[start : start + CHUNK])
 
-    def settle(self) -> None:
-        """Wait until all that was sent has arrived, and hear what came meanwhile.
+    def settle(self, turnaround: float) -> None:
+        """Before the final dot, hear whether the server has hung up on the letter.
 
-        Called before the final dot, so that a server which hung up in the middle of
-        a letter is known to have done so before, not perhaps after it.
+        The kernel takes a whole letter before the server has seen its first line: a
+        dot sent at once would make a known failure one that nobody can tell.
 
+        :param turnaround: seconds the server's last answer took, its way included
         :raises TransportError: what the server said before the letter ended
         :raises OSError, EOFError: the server has hung up
         """
-        for _look in range(SETTLE_LOOKS):
-            if select.select([self.sock], [], [], 0)[0] or not self._unsent_bytes():
-                break
-            time.sleep(SETTLE_SECONDS / SETTLE_LOOKS)
-        if select.select([self.sock], [], [], GRACE_SECONDS)[0]:
+        seconds = min(max(turnaround, SHORTEST_PAUSE), LONGEST_PAUSE)
+        select.select([self.sock], [], [], seconds)
+        self._listen()
+        if self._buffer:
             reply = self.require(self.read_reply(Deadline(1)))
             raise self._malformed(f"{reply.code} {reply.text}")
-
-    def _unsent_bytes(self) -> int:
-        """Bytes that the other side has not acknowledged; 0 where nobody can tell."""
-        try:
-            answer = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, b"\0" * 4)
-        except OSError:
-            return 0
-        return int.from_bytes(answer, sys.byteorder)
 
     def command(self, line: str, deadline: Deadline) -> Reply:
         """Send one command and read its reply, of whatever code."""

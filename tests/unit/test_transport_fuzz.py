@@ -177,6 +177,7 @@ def running():
 @settings(deadline=None)
 @given(st.text(min_size=1, max_size=60), st.text(max_size=60))
 def test_a_login_stands_in_one_line(username, password):
+    password = f"Zq9~{password}"
     with catcher(decode_data=False) as (handler, port):
         profile = smtp_profile(port, username=username, password=password)
         try:
