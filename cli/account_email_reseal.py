@@ -1,4 +1,4 @@
-"""``odoo account_email_reseal -d DATABASE``: seal every password with the first key.
+"""``odoo --addons-path=… account_email_reseal -d DATABASE``: seal all passwords anew.
 
 To change the key, put the new one before the old one, separated by a comma, where the
 old one stands (``ACCOUNT_EMAIL_KEY``, ``account_email_key`` in ``odoo.conf``, or the

@@ -1,6 +1,7 @@
 """``./run``: a demo company whose mail is caught; ``./run --check``: its main job."""
 
 import os
+import signal
 import sys
 
 from . import catcher, check, paths, server
@@ -19,6 +20,9 @@ The letter is in the mailbox a moment later. Ctrl-C ends everything.
 
 
 def main(words):
+    # However it is asked to end, and even where a shell made it deaf to Ctrl-C.
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, signal.default_int_handler)
     unknown = [word for word in words if word != "--check"]
     if unknown:
         raise Stop(f"./run knows only --check, not {' '.join(unknown)}.")

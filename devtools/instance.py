@@ -47,10 +47,14 @@ class Instance:
 
     def words(self, *words):
         """Odoo's command line with our configuration; command words stay first."""
-        python = [str(paths.venv_bin("python")), "-m", "odoo"]
         words = [str(word) for word in words]
         count = next((i for i, w in enumerate(words) if w.startswith("-")), len(words))
-        return [*python, *words[:count], "-c", str(self.config), *words[count:]]
+        command = words[:count]
+        if command:
+            # Without it Odoo does not find the commands that addons bring.
+            command.insert(0, f"--addons-path={paths.addons()}")
+        python = [str(paths.venv_bin("python")), "-m", "odoo"]
+        return [*python, *command, "-c", str(self.config), *words[count:]]
 
     def call(self, *words, log=None, **options):
         """Run Odoo to its end; :raises Stop: with the end of its log"""

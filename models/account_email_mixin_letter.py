@@ -104,6 +104,7 @@ class AccountEmailMixin(models.AbstractModel):
                     self._get_email_document_name(),
                 )
             )
+        self._check_letter_pdf(letter)
         for partner in partners | partners.browse(letter.cc_ids):
             if not email_normalize_all(partner.email):
                 raise UserError(
@@ -113,6 +114,15 @@ class AccountEmailMixin(models.AbstractModel):
                         partner.display_name,
                     )
                 )
+
+    def _check_letter_pdf(self, letter):
+        """A file that lost its letterhead or its number does not leave the house."""
+        name, content, _mimetype = letter.files[0]
+        fault = self.env["ir.actions.report"]._find_pdf_fault(content, self)
+        if fault:
+            raise UserError(
+                self.env._("%(name)s was not sent. %(reason)s", name=name, reason=fault)
+            )
 
     def _post_letter(self, letter):
         """Put a letter into the chatter and into the queue, in one transaction.

@@ -29,6 +29,14 @@ class AccountEmailSettings(models.Model):
         "res.company", compute="_compute_inherited_company_id"
     )
 
+    customised_views = fields.Char(compute="_compute_customised_views")
+
+    @api.depends("pdf_engine")
+    def _compute_customised_views(self):
+        """Changes to the invoice's look that only wkhtmltopdf prints."""
+        views = self.env["ir.actions.report"]._get_customised_views()
+        self.customised_views = ", ".join(views.mapped("name"))
+
     @api.depends("company_id")
     def _compute_inherited_company_id(self):
         """For a branch without settings: whose it uses meanwhile."""

@@ -60,12 +60,11 @@ class AccountEmailSettings(models.Model):
         :return: how many were sealed anew
         """
         keys, count = get_keys(), 0
-        for settings in self.search([]):
-            # sudo: the column is closed to everyone, by NO_ACCESS
-            row = settings.sudo()
-            sealed = row.password_sealed
-            if sealed and sealed_with(sealed) != fingerprint(keys[0]):
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        for settings in self.sudo().search([("password_sealed", "!=", False)]):
+            sealed = settings.password_sealed
+            if sealed_with(sealed) != fingerprint(keys[0]):
                 context = settings._get_seal_context()
-                row.password_sealed = reseal(keys, sealed, context)
+                settings.password_sealed = reseal(keys, sealed, context)
                 count += 1
         return count

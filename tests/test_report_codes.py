@@ -80,7 +80,7 @@ class TestReportCodes(AccountTestInvoicingCommon):
 
     def test_fault_of_core_leaves_the_code_out(self):
         def refuse(*args, **kwargs):
-            raise UserError("no")
+            raise UserError(self.env._("no"))
 
         with patch.object(type(self.invoice), "_generate_qr_code", refuse):
             self.assertIsNone(payment_code._core_picture(self.invoice))
