@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator, Sequence
 from email.message import EmailMessage
 
@@ -18,6 +19,10 @@ from .providers.letter import read_letter
 from .text import clean, mask, secret_forms
 from .transaction import SLOWEST_BYTES_PER_SECOND
 
+# Many servers close an idle connection after five seconds: a request that crosses the
+# close on its way would leave a letter whose outcome nobody knows.
+IDLE_SECONDS = 3
+
 
 class HttpSession:
     """Letters as requests; the connection is kept and renewed when it has ended."""
@@ -26,6 +31,7 @@ class HttpSession:
         self.profile = profile
         self.provider = providers.create(profile)
         self._connection: HttpConnection | None = None
+        self._used_at = 0.0
         # As itself and as the login of HTTP Basic, whose user differs by provider.
         secret = profile.password.strip()
         users = (f"{user}:{secret}" for user in ("api", profile.username.strip()))
@@ -48,6 +54,7 @@ class HttpSession:
         try:
             self._connection = HttpConnection(self.provider.base, self.profile)
             yield from self._connection.opening()
+            self._used_at = time.monotonic()
         except TransportError as error:
             raise self._with_facts(error) from error.__cause__
 
@@ -114,9 +121,7 @@ class HttpSession:
     def _perform(self, call: Call) -> Receipt:
         with legible():
             request = call.prepare()
-        if not (self._connection and self._connection.ready):
-            self.quit()
-            self.open()
+        self._renew()
         try:
             return self.provider.receipt(call, self._exchange(request))
         except TransportError as error:
@@ -127,10 +132,17 @@ class HttpSession:
                 error.kind = "transient"
             raise
 
+    def _renew(self) -> None:
+        idle = time.monotonic() - self._used_at > IDLE_SECONDS
+        if idle or not (self._connection and self._connection.ready):
+            self.quit()
+            self.open()
+
     def _exchange(self, request: requests.PreparedRequest) -> Answer:
         size = len(request.body or b"")
         seconds = self.profile.delivery_timeout + size / SLOWEST_BYTES_PER_SECOND
         answer = self._connection.exchange(request, Deadline(seconds))
+        self._used_at = time.monotonic()
         body = mask(answer.text, self._secrets).encode()
         return Answer(answer.status, body, answer.headers)
 

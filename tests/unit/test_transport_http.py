@@ -15,7 +15,7 @@ from transport_servers import (
     server_context,
 )
 
-from transport import CAUSES, open_session, probe
+from transport import CAUSES, http, open_session, probe
 from transport.causes import COMMON_FACTS
 
 TO = ["jane@customer.example"]
@@ -113,6 +113,37 @@ def test_letters_share_a_connection_until_the_server_ends_it():
         for _number in range(3):
             session.send(letter(), SENDER, TO)
     assert len(seen) == 3
+
+
+def test_an_idle_connection_is_not_trusted(monkeypatch):
+    with (
+        http_server(lambda request: (200, {}, b"OK")) as (seen, url),
+        open_session(http_profile(url)) as session,
+    ):
+        peers = []
+        monkeypatch.setattr(http, "IDLE_SECONDS", 10)
+        for idle in (10, 10, 0):
+            monkeypatch.setattr(http, "IDLE_SECONDS", idle)
+            session.send(letter(), SENDER, TO)
+            peers.append(seen[-1].peer)
+    assert peers[0] == peers[1] != peers[2]
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "0"}, 0),
+        ({"Retry-After": "Mon, 01 Jan 2024 00:00:00 GMT"}, 0),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "-5"}, None),
+        ({"X-RateLimit-Reset": "7"}, 7),
+        ({"X-RateLimit-Reset": "1700000000"}, 0),
+        ({}, None),
+    ],
+)
+def test_when_to_try_again(headers, seconds):
+    with http_server(lambda request: (429, headers, b"")) as (_seen, url):
+        assert fail(http_profile(url)).retry_after == seconds
 
 
 # (status, headers, kind, cause)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from transport_scripts import scripted
-from transport_servers import fail, letter, server_context, smtp_profile
+from transport_servers import catcher, fail, letter, server_context, smtp_profile
 
-from transport import open_session
+from transport import open_session, smtp
 
 
 def hang_up_inside(script):
@@ -46,3 +46,11 @@ def test_nothing_is_lost_where_nothing_breaks(security):
     ):
         for _number in range(20):
             session.send(letter(), "a@sender.example", ["jane@customer.example"])
+
+
+def test_an_idle_connection_is_renewed(monkeypatch):
+    monkeypatch.setattr(smtp, "IDLE_SECONDS", 0)
+    with catcher() as (handler, port), open_session(smtp_profile(port)) as session:
+        for _number in range(2):
+            session.send(letter(), "a@sender.example", ["jane@customer.example"])
+    assert len(handler.peers) == 2

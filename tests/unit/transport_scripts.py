@@ -144,7 +144,12 @@ def http_server(answer, *, tls: ssl.SSLContext | None = None):
 
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            request = SimpleNamespace(path=self.path, headers=self.headers, body=body)
+            request = SimpleNamespace(
+                path=self.path,
+                headers=self.headers,
+                body=body,
+                peer=self.client_address,
+            )
             seen.append(request)
             status, headers, content = answer(request)
             self.send_response(status)

@@ -17,6 +17,8 @@ from ..outcome import Receipt, refused
 from ..profile import Profile
 from .letter import Letter
 
+# No server asks for a wait of thirty years.
+EPOCH_NOT_SPAN = 1e9
 # A gateway in between gave up: the letter may have passed it before.
 GATEWAY_STATUS = {502, 504}
 
@@ -208,10 +210,17 @@ def by_status(status: int) -> tuple[str, str]:
 
 
 def retry_after(answer: Answer) -> float | None:
-    """Seconds of a Retry-After header, given as seconds or as a date (RFC 9110)."""
+    """Seconds the answer asks to wait, or None.
+
+    Retry-After holds seconds or a date (RFC 9110 10.2.3), X-RateLimit-Reset, with a
+    429 alone, seconds or a moment since 1970.
+    """
     value = answer.headers.get("Retry-After", "").strip()
+    if not value and answer.status == 429:
+        value = answer.headers.get("X-RateLimit-Reset", "").strip()
     if value.isdecimal():
-        return float(value[:9])
+        seconds = float(value[:12])
+        return seconds if seconds < EPOCH_NOT_SPAN else max(seconds - time.time(), 0.0)
     date = parsedate(value) if value else None
     if not date:
         return None
