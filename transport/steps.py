@@ -48,7 +48,9 @@ def greet(wire: Wire, deadline: Deadline) -> Reply:
 
 def hello(wire: Wire, local_hostname: str, deadline: Deadline) -> dict[str, str]:
     """Say EHLO, or HELO to an old server; returns extensions and their parameters."""
-    with failing(wire.step):
+    # The second time it is said under encryption, but it is still the greeting.
+    wire.step = "greeting"
+    with failing("greeting"):
         name = names.helo_name(local_hostname, wire.sock.getsockname()[0])
         reply = wire.command(f"EHLO {name}", deadline)
         if reply.code in {500, 501, 502, 504}:
@@ -112,9 +114,11 @@ def recipient(wire: Wire, address: str, deadline: Deadline) -> Refusal | None:
     with failing("recipient"):
         bare = names.envelope_address(address, step="recipient")
         reply = wire.command(f"RCPT TO:<{bare}>", deadline)
-        if reply.code == 421:
+        if reply.positive:
+            return None
+        if reply.code == 421 or not reply.negative:
             wire.require(reply)
-        return None if reply.positive else refused(address, reply.code, reply.text)
+        return refused(address, reply.code, reply.text)
 
 
 def announce(wire: Wire, deadline: Deadline) -> float:
@@ -122,8 +126,9 @@ def announce(wire: Wire, deadline: Deadline) -> float:
     wire.step = "delivery"
     began = time.monotonic()
     with failing("delivery"):
-        reply = wire.demand("DATA", deadline)
+        reply = wire.command("DATA", deadline)
         if reply.code != 354:
+            wire.require(reply)
             raise TransportError(
                 "transient", "protocol", code=reply.code, server_text=reply.text
             )
@@ -155,7 +160,7 @@ def finish(wire: Wire, deadline: Deadline) -> Reply:
             reply = wire.read_reply(deadline)
     except TransportError as error:
         raise _unknown(error.server_text) from error
-    if 300 <= reply.code < 400:
+    if not (reply.positive or reply.negative):
         raise _unknown(reply.text)
     return wire.require(reply)
 

@@ -40,7 +40,11 @@ class Reply(NamedTuple):
 
     @property
     def positive(self) -> bool:
-        return 200 <= self.code < 400
+        return 200 <= self.code < 300
+
+    @property
+    def negative(self) -> bool:
+        return 400 <= self.code < 600
 
 
 class Wire:
@@ -185,6 +189,6 @@ class Wire:
         if reply.positive:
             return reply
         said = " ".join(reply.lines)
-        if not 400 <= reply.code < 600:
+        if not reply.negative:
             raise self._malformed(f"{reply.code} {said}")
         raise reply_error(reply.code, said, step=self.step, shown=reply.text)

@@ -189,4 +189,29 @@ CASES = {
         "unknown lost_after_data delivery", dot=say("what?\r\n")
     ),
     "354 after the dot": case("unknown lost_after_data delivery", dot="354 more\r\n"),
+    "MAIL answered with 354": case("transient protocol sender", MAIL="354 go\r\n"),
+    "RCPT answered with 354": case("transient protocol recipient", RCPT="354 go\r\n"),
+    "RCPT answered with 421": case(
+        "transient busy recipient", RCPT=say("421 4.3.2 shutting down\r\n")
+    ),
+    "answers ahead": case(
+        "transient protocol recipient", MAIL="250 fine\r\n250 fine\r\n354 go\r\n"
+    ),
+    "accepts before the letter": case(
+        "transient protocol delivery", DATA="354 go\r\n250 queued\r\n"
+    ),
+    "EHLO closes": case("transient closed greeting", EHLO=hang_up),
+    "line ends by CR alone": case(
+        "transient timeout greeting", greeting=drip(b"220 x\r")
+    ),
+    "AUTH challenge is nonsense": case(
+        "transient protocol login",
+        EHLO="250-script\r\n250 AUTH CRAM-MD5\r\n",
+        AUTH=b"334 \xff\xfe===\r\n",
+    ),
+    "DATA out of sequence": case(
+        "content content_refused delivery", DATA="503 5.5.1 bad sequence\r\n"
+    ),
+    "199 after the dot": case("unknown lost_after_data delivery", dot="199 hm\r\n"),
+    "999 after the dot": case("unknown lost_after_data delivery", dot="999 hm\r\n"),
 }
