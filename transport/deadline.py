@@ -24,7 +24,3 @@ class Deadline:
         if left <= 0:
             raise TimeoutError("the step took too long")
         return left
-
-    def share(self, *, reserve: float) -> Deadline:
-        """A deadline that ends ``reserve`` seconds earlier, but not in the past."""
-        return Deadline(max(self.left() - reserve, 0.1), self._clock)
