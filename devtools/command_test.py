@@ -2,7 +2,7 @@
 
 ``./test unit`` runs the pure tests alone, ``./test lint``, ``./test odoo`` and
 ``./test pot`` one stage; further arguments go to pytest. ``./test pot --write`` makes
-the translation template anew, ``./test lint --write`` formats XML and JavaScript.
+the translation template anew, ``./test lint --write`` formats what is not Python.
 """
 
 import os

@@ -29,10 +29,11 @@ def pylint():
     return run("pylint-odoo", words)
 
 
-def oca():
+def oca(*, write=False):
     link = paths.addons() / paths.MODULE
     modules = [paths.venv_bin("oca-checks-odoo-module"), link]
-    texts = [paths.venv_bin("oca-checks-po"), *sorted(paths.ROOT.glob("i18n/*.po*"))]
+    texts = [paths.venv_bin("oca-checks-po"), *(["--fix"] if write else [])]
+    texts += sorted(paths.ROOT.glob("i18n/*.po*"))
     checked = run("oca-checks-odoo-module", modules)
     return run("oca-checks-po", texts) and checked
 
@@ -45,4 +46,4 @@ def prettier(*, write=False):
 
 
 def main(*, write=False):
-    return all([ruff(), pylint(), oca(), prettier(write=write)])
+    return all([ruff(), pylint(), oca(write=write), prettier(write=write)])

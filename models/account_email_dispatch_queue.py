@@ -1,6 +1,7 @@
 """The queue: claim, deliver, record. Only ``_cron_process`` commits."""
 
 import logging
+import random
 import time
 from contextlib import ExitStack
 from functools import cache
@@ -18,6 +19,7 @@ _logger = logging.getLogger(__name__)
 # ours. The second half is the row's id.
 LOCK_CLASS = 0x41454D4C
 CANDIDATES = 20
+FORGET_AFTER = 100
 # How often an outcome is written down again when another worker was in the way.
 RECORD_TRIES = 10
 
@@ -64,9 +66,15 @@ class AccountEmailDispatch(models.Model):
                     return stack.enter_context(open_session(profile))
 
                 profile = settings._get_profile()
-                left = True
+                left, count = True, 0
                 while left and settings._is_active() and settings._wait_for_limits():
                     left = self._process_next(company, connect)
+                    count += 1
+                    # Other workers may have paused the company meanwhile; and a
+                    # thousand letters need not stay in memory.
+                    settings.invalidate_recordset()
+                    if not count % FORGET_AFTER:
+                        self.env.invalidate_all()
         finally:
             self._release(settings._free_slot, slot)
         if left is False:
@@ -114,10 +122,11 @@ class AccountEmailDispatch(models.Model):
         The caller commits before it touches the network.
         :return: one dispatch in state ``sending``, or none
         """
-        self.env.invalidate_all()
         due = self.search(
             self._get_due_domain(company), order="next_try_at, id", limit=CANDIDATES
         )
+        # Not all workers at the same row: whoever comes second would start anew.
+        due = due.browse(random.sample(due.ids, len(due)))
         try:
             with self.env.cr.savepoint(flush=False):
                 dispatch = due.try_lock_for_update(limit=1)
@@ -125,6 +134,7 @@ class AccountEmailDispatch(models.Model):
             # Another worker was faster with this row; a new snapshot sees it.
             self.env["ir.cron"]._commit_progress()
             return self._claim(company)
+        dispatch.invalidate_recordset()
         if dispatch and dispatch._lock():
             dispatch.write(
                 {"state": "sending", "attempt_count": dispatch.attempt_count + 1}

@@ -190,17 +190,13 @@ class MailMail(models.Model):
         failed = notifications.filtered(
             lambda n: email_normalize(n.res_partner_id.email) in refused_addresses
         )
-        (notifications - failed).write(
-            {
-                "notification_status": "sent",
-                "failure_type": False,
-                "failure_reason": False,
-            }
-        )
-        failed.write(
-            {"notification_status": "exception", "failure_type": "mail_email_invalid"}
-        )
-        self.mail_message_id._notify_message_notification_update()
+        cured = {"failure_type": False, "failure_reason": False}
+        (notifications - failed).write({"notification_status": "sent", **cured})
+        if failed:
+            refusal = {"failure_type": "mail_email_invalid"}
+            failed.write({"notification_status": "exception", **refusal})
+            # As core does: open chatters are told of failures only.
+            self.mail_message_id._notify_message_notification_update()
         self._forget_sent()
 
     def _forget_sent(self):

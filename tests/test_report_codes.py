@@ -79,8 +79,10 @@ class TestReportCodes(AccountTestInvoicingCommon):
         self.assertFalse(self._get_codes(fault="The account is no IBAN."))
 
     def test_fault_of_core_leaves_the_code_out(self):
+        core_says = "no"
+
         def refuse(*args, **kwargs):
-            raise UserError(self.env._("no"))
+            raise UserError(core_says)
 
         with patch.object(type(self.invoice), "_generate_qr_code", refuse):
             self.assertIsNone(payment_code._core_picture(self.invoice))
