@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "depends": ["account"],
     "external_dependencies": {
-        "python": ["cryptography", "pypdf", "reportlab", "requests"],
+        "python": ["cryptography", "pypdf", "reportlab", "idna", "requests"],
     },
     "data": [
         "security/ir.model.access.csv",

@@ -8,6 +8,8 @@ from odoo.tools import LazyTranslate
 
 from .failure_cures_connection import CONNECTION_CURES
 from .failure_cures_letter import LETTER_CURES
+from .provider_words import get_steps
+from .transport.presets import PRESETS
 
 _lt = LazyTranslate(__name__)
 
@@ -76,6 +78,8 @@ CURES_BY_KIND = {
 }
 
 CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES
+# For these the page of the provider helps.
+LOGIN_CAUSES = ("app_password", "login_refused", "login_missing", "ms_oauth")
 # Causes that are found on this side of the wire.
 OWN_CAUSES = ("interrupted", "letter_gone", "letter_broken")
 
@@ -99,13 +103,25 @@ def get_cure(env, kind, cause=None, facts=None):
     :param str cause: nearer cause, or nothing
     :param dict facts: names and numbers for the sentence; data, shown as it is
     """
-    cure = CURES_BY_CAUSE.get(cause) or CURES_BY_KIND[kind]
+    facts = facts or {}
+    sentence = env._(CURES_BY_CAUSE.get(cause) or CURES_BY_KIND[kind])
     try:
-        sentence = env._(cure)
-        return sentence % {name: _show(fact) for name, fact in (facts or {}).items()}
+        sentence %= {name: _show(fact) for name, fact in facts.items()}
     except (KeyError, TypeError, ValueError):
-        # The log keeps no facts: say it without them.
+        # Not every failure knows its facts: say it without them.
         return env._(CURES_BY_KIND[kind])
+    return " ".join([sentence, *_get_hints(env, cause, facts)])
+
+
+def _get_hints(env, cause, facts):
+    """What was found out beside the failure itself."""
+    if facts.get("ports"):
+        yield env._("On these ports the server does answer: %s.", _show(facts["ports"]))
+    preset = PRESETS.get(facts.get("provider"))
+    if cause in LOGIN_CAUSES and preset:
+        yield get_steps(env, preset)
+        if preset.url:
+            yield preset.url
 
 
 def _show(fact):

@@ -57,7 +57,9 @@ def running():
     words += ["--smtp", str(catcher.smtp_port), "--web", str(page_port)]
     words += ["--mail-directory", str(mails)]
     with open(log_file(), "w") as log:
-        process = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            words, stdout=log, stderr=subprocess.STDOUT, env=node.environment()
+        )
     try:
         catcher.wait(process)
         yield catcher

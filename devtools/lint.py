@@ -13,7 +13,8 @@ def run(title, words):
     """:return: whether the command found nothing"""
     say(f"— {title}")
     words = [str(word) for word in words]
-    return not subprocess.run(words, cwd=paths.ROOT).returncode
+    done = subprocess.run(words, cwd=paths.ROOT, env=node.environment())
+    return not done.returncode
 
 
 def ruff():

@@ -1,6 +1,7 @@
 """Node programs: the mail catcher and the formatter, from the npm registry."""
 
 import hashlib
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,11 @@ def home():
 
 def node():
     return home() / "bin" / "node"
+
+
+def environment():
+    """Node would keep compiled code outside of our cache."""
+    return {**os.environ, "NODE_DISABLE_COMPILE_CACHE": "1"}
 
 
 def folder():
@@ -50,6 +56,7 @@ def ensure():
             "--no-audit",
             "--no-fund",
             "--loglevel=error",
+            f"--cache={paths.cache() / 'npm'}",
         )
-        call(node(), npm, *words, cwd=folder())
+        call(node(), npm, *words, cwd=folder(), env=environment())
         mark.write_text(stamp)

@@ -223,7 +223,10 @@ class AccountEmailDispatch(models.Model):
     @api.model
     def _wake(self, companies):
         """Have the cron look at the queue as soon as this transaction commits."""
-        if companies:
+        # Once a transaction is enough, however many letters it holds.
+        pending = self.env.cr.precommit.data
+        if companies and not pending.get("account_email_woken"):
+            pending["account_email_woken"] = True
             for name in CRONS:
                 # sudo: waking a cron is not a right of bookkeepers
                 self.env.ref(name).sudo()._trigger()

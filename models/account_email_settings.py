@@ -108,6 +108,7 @@ class AccountEmailSettings(models.Model):
     )
     reply_to = fields.Char("Reply to")
     skip_tls_verification = fields.Boolean("Do not verify TLS certificate")
+    accept_plain_password = fields.Boolean("Send the password without encryption")
     pdf_engine = fields.Selection(
         [
             ("auto", "Automatic"),
@@ -196,6 +197,8 @@ class AccountEmailSettings(models.Model):
         "smtp_host",
         "smtp_port",
         "skip_tls_verification",
+        "security",
+        "accept_plain_password",
         "username",
         "email_address",
         "send_copy",

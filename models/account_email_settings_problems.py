@@ -16,6 +16,7 @@ CHECKED_FIELDS = {
     "smtp_host": ("smtp",),
     "smtp_port": ("smtp",),
     "skip_tls_verification": ("smtp",),
+    "accept_plain_password": ("smtp",),
     "username": ("http",),
     "password": ("http", "smtp"),
     "email_address": ("http", "smtp"),
@@ -52,6 +53,7 @@ class AccountEmailSettings(models.Model):
     smtp_host_problem = fields.Char(compute="_compute_problems")
     smtp_port_problem = fields.Char(compute="_compute_problems")
     skip_tls_verification_problem = fields.Char(compute="_compute_problems")
+    accept_plain_password_problem = fields.Char(compute="_compute_problems")
     username_problem = fields.Char(compute="_compute_problems")
     password_problem = fields.Char(compute="_compute_problems")
     email_address_problem = fields.Char(compute="_compute_problems")
@@ -65,6 +67,8 @@ class AccountEmailSettings(models.Model):
         "smtp_host",
         "smtp_port",
         "skip_tls_verification",
+        "security",
+        "accept_plain_password",
         "username",
         "password",
         "email_address",
@@ -167,6 +171,16 @@ class AccountEmailSettings(models.Model):
             return self.env._(
                 "The certificate of %s is always checked: do not tick this box.",
                 preset.name,
+            )
+        return None
+
+    def _get_accept_plain_password_problem(self, complete):
+        """Nobody's password goes in the clear without her own word for it."""
+        needed = self.security == "none" and self.username
+        if needed and not self.accept_plain_password and complete:
+            return self.env._(
+                "Without encryption everybody on the way can read the password. Choose "
+                "port 465 or 587, or tick this box if you accept it."
             )
         return None
 

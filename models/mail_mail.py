@@ -127,26 +127,29 @@ class MailMail(models.Model):
     def _create_dispatches(self, values):
         """A row in the queue for each letter."""
         # sudo: the queue is written by nobody but the queue
-        Dispatch = self.env["account.email.dispatch"].sudo()
-        for mail in self:
-            message = mail.mail_message_id
-            addresses = email_normalize_all(mail.email_to)
-            for partner in mail.recipient_ids:
-                addresses += email_normalize_all(partner.email)
-            addresses += email_normalize_all(mail.email_cc)
-            Dispatch.create(
-                {
-                    **values,
-                    "mail_id": mail.id,
-                    "mail_message_id": message.id,
-                    "message_id": message.message_id,
-                    "subject": mail.subject or message.record_name,
-                    "user_id": self.env.uid,
-                    "partner_id": mail.recipient_ids[:1].id,
-                    "recipients": ", ".join(addresses),
-                    "next_try_at": mail.scheduled_date,
-                }
-            )
+        return (
+            self.env["account.email.dispatch"]
+            .sudo()
+            .create([values | mail._prepare_dispatch_values() for mail in self])
+        )
+
+    def _prepare_dispatch_values(self):
+        self.ensure_one()
+        message = self.mail_message_id
+        addresses = email_normalize_all(self.email_to)
+        for partner in self.recipient_ids:
+            addresses += email_normalize_all(partner.email)
+        addresses += email_normalize_all(self.email_cc)
+        return {
+            "mail_id": self.id,
+            "mail_message_id": message.id,
+            "message_id": message.message_id,
+            "subject": self.subject or message.record_name,
+            "user_id": self.env.uid,
+            "partner_id": self.recipient_ids[:1].id,
+            "recipients": ", ".join(addresses),
+            "next_try_at": self.scheduled_date,
+        }
 
     def _build_letter(self, settings):
         """The message by core's own builders, with the company's sender.

@@ -27,6 +27,15 @@ class TestFailure(TransactionCase):
                 general = failure.get_cure(self.env, "config")
                 self.assertNotEqual(cure, general, "a cause without words of its own")
 
+    def test_other_ports_and_the_providers_page_are_named(self):
+        facts = {"host": "smtp.gmail.com", "port": 25, "ports": [465, 587]}
+        cure = failure.get_cure(self.env, "transient", "refused", facts)
+        self.assertIn("465, 587", cure)
+        facts = {"host": "smtp.gmail.com", "provider": "gmail"}
+        cure = failure.get_cure(self.env, "auth", "app_password", facts)
+        self.assertIn("2-Step Verification", cure)
+        self.assertIn("https://myaccount.google.com/apppasswords", cure)
+
     def test_facts_may_be_missing(self):
         cure = failure.get_cure(self.env, "tls", "cert_hostname")
         self.assertEqual(cure, failure.get_cure(self.env, "tls"))

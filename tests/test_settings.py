@@ -76,6 +76,16 @@ class TestSettings(AccountEmailCommon):
             settings.action_activate()
         self.assertEqual(settings.state, "draft")
 
+    def test_password_in_the_clear_needs_her_word(self):
+        settings = self._create_settings(
+            state="draft", username="office", password="secret", smtp_port=25
+        )
+        settings.security = "none"
+        with self.assertRaisesRegex(ValidationError, "Without encryption everybody"):
+            settings.action_activate()
+        settings.accept_plain_password = True
+        settings.action_activate()
+
     def test_security_follows_port(self):
         for choice, security in [("465", "tls"), ("587", "starttls"), ("25", "none")]:
             with self.subTest(choice=choice):

@@ -29,6 +29,7 @@ FORM_FIELDS = (
     "use_reply_to",
     "reply_to",
     "skip_tls_verification",
+    "accept_plain_password",
 )
 
 
