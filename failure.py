@@ -81,7 +81,7 @@ CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES
 # For these the page of the provider helps.
 LOGIN_CAUSES = ("app_password", "login_refused", "login_missing", "ms_oauth")
 # Causes that are found on this side of the wire.
-OWN_CAUSES = ("interrupted", "letter_gone", "letter_broken")
+OWN_CAUSES = ("key_missing", "interrupted", "letter_gone", "letter_broken")
 
 
 def get_selection(env):

@@ -33,8 +33,13 @@ class AccountEmailDispatch(models.Model):
         self._recover_interrupted()
         self.env["ir.cron"]._commit_progress()
         for company in self._get_due_companies():
-            if not self._process_company(company):
-                break
+            try:
+                if not self._process_company(company):
+                    break
+            except Exception:
+                # Whatever it was, the other companies' letters must leave.
+                self.env.cr.rollback()
+                _logger.exception("The letters of %s can't be sent", company.name)
 
     @api.model
     def _get_due_companies(self):
@@ -59,28 +64,35 @@ class AccountEmailDispatch(models.Model):
             # Others are at it, with as many connections as the provider allows.
             return True
         try:
-            with ExitStack() as stack:
-
-                @cache
-                def connect():
-                    return stack.enter_context(open_session(profile))
-
-                profile = settings._get_profile()
-                left, count = True, 0
-                while left and settings._is_active() and settings._wait_for_limits():
-                    left = self._process_next(company, connect)
-                    count += 1
-                    # Other workers may have paused the company meanwhile; and a
-                    # thousand letters need not stay in memory.
-                    settings.invalidate_recordset()
-                    if not count % FORGET_AFTER:
-                        self.env.invalidate_all()
+            left = self._send_due(company)
         finally:
             self._release(settings._free_slot, slot)
         if left is False:
             self._wake(company)
         self.env["ir.cron"]._commit_progress()
         return left is not False
+
+    @api.model
+    def _send_due(self, company):
+        """:return: whether there is time left, or None if nothing more is due"""
+        settings = company.email_settings_id
+        profile = settings._get_profile_or_pause()
+        left, count = profile and True, 0
+        with ExitStack() as stack:
+
+            @cache
+            def connect():
+                return stack.enter_context(open_session(profile))
+
+            while left and settings._is_active() and settings._wait_for_limits():
+                left = self._process_next(company, connect)
+                count += 1
+                # Other workers may have paused the company meanwhile; and a
+                # thousand letters need not stay in memory.
+                settings.invalidate_recordset()
+                if not count % FORGET_AFTER:
+                    self.env.invalidate_all()
+        return left
 
     @api.model
     def _process_next(self, company, connect):

@@ -25,6 +25,23 @@ SECURITY_BY_PORT = {
     2525: "starttls",
     2587: "starttls",
 }
+# All that a person can type and that may be wrong; see ``_get_problems``.
+CHECKED_VALUES = (
+    "protocol",
+    "http_provider",
+    "http_url",
+    "smtp_host",
+    "smtp_port",
+    "skip_tls_verification",
+    "security",
+    "accept_plain_password",
+    "username",
+    "email_address",
+    "send_copy",
+    "copy_address",
+    "use_reply_to",
+    "reply_to",
+)
 # A stored password opens only the door it was given for: when one of these
 # changes it is forgotten, so that it can't be sent to a server of someone
 # else's choice.
@@ -190,22 +207,7 @@ class AccountEmailSettings(models.Model):
         if self.smtp_port_choice in OFFERED_PORTS:
             self.smtp_port = int(self.smtp_port_choice)
 
-    @api.constrains(
-        "protocol",
-        "http_provider",
-        "http_url",
-        "smtp_host",
-        "smtp_port",
-        "skip_tls_verification",
-        "security",
-        "accept_plain_password",
-        "username",
-        "email_address",
-        "send_copy",
-        "copy_address",
-        "use_reply_to",
-        "reply_to",
-    )
+    @api.constrains(*CHECKED_VALUES)
     def _check_values(self):
         for settings in self:
             if problems := settings._get_problems():

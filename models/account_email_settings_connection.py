@@ -1,7 +1,7 @@
 """The settings in use: what opens the connection, what closes it for a while."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools.mail import (
     email_normalize,
     email_split,
@@ -10,7 +10,7 @@ from odoo.tools.mail import (
 )
 
 from ..keyring import get_allowed_hosts
-from ..transport import Profile
+from ..transport import Profile, TransportError
 
 PROFILE_FIELDS = ("protocol", "security", "username", "http_url")
 NO_FAILURE = {
@@ -100,6 +100,14 @@ class AccountEmailSettings(models.Model):
         """
         self.ensure_one()
         return self._build_profile(self._unseal_password())
+
+    def _get_profile_or_pause(self):
+        """:return: the profile, or None and the company waits for a person"""
+        try:
+            return self._get_profile()
+        except UserError:
+            self._pause_for(TransportError("auth", "key_missing"))
+            return None
 
     def _build_profile(self, password):
         self.ensure_one()

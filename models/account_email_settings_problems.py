@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split
 
 from ..transport.presets import by_host
+from .account_email_settings import CHECKED_VALUES
 
 HOST_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)$")
 # field -> the protocols that show it
@@ -60,24 +61,7 @@ class AccountEmailSettings(models.Model):
     copy_address_problem = fields.Char(compute="_compute_problems")
     reply_to_problem = fields.Char(compute="_compute_problems")
 
-    @api.depends(
-        "protocol",
-        "http_provider",
-        "http_url",
-        "smtp_host",
-        "smtp_port",
-        "skip_tls_verification",
-        "security",
-        "accept_plain_password",
-        "username",
-        "password",
-        "email_address",
-        "send_copy",
-        "copy_address",
-        "use_reply_to",
-        "reply_to",
-        "is_complete",
-    )
+    @api.depends(*CHECKED_VALUES, "password", "is_complete")
     @api.depends_context("lang")
     def _compute_problems(self):
         for settings in self:

@@ -8,29 +8,13 @@ from odoo.tools.mail import formataddr
 
 from ..failure import get_cure, get_step_label
 from ..keyring import get_keys
+from ..models.account_email_settings import CHECKED_VALUES
 from ..transport import Profile, probe
 from ..vault import seal, unseal
 
 TESTS_PER_HOUR = 30
 # What the form may hand over: all that a person can type there.
-FORM_FIELDS = (
-    "protocol",
-    "provider",
-    "http_provider",
-    "http_url",
-    "smtp_host",
-    "smtp_port",
-    "security",
-    "username",
-    "password",
-    "email_address",
-    "send_copy",
-    "copy_address",
-    "use_reply_to",
-    "reply_to",
-    "skip_tls_verification",
-    "accept_plain_password",
-)
+FORM_FIELDS = (*CHECKED_VALUES, "provider", "password")
 
 
 class AccountEmailSettingsTest(models.TransientModel):
