@@ -110,23 +110,34 @@ class Instance:
 
         :return: the log of the installation or update, or None if all was current
         """
-        digest = self.digest()
-        stamp = self.stamp(name)
+        digest, stamp = self.digest(), self.stamp(name)
         known = self.has_database(name)
-        if known and stamp.exists() and stamp.read_text() == digest:
+        mark = stamp.read_text() if stamp.exists() else None
+        if known and mark == digest:
             return None
         log = self.folder / f"{name}-install.log"
-        if known and stamp.exists():
+        if known and mark:
             say(f"Updating the database {name} …")
             self.call("-d", name, "-u", paths.MODULE, "--stop-after-init", log=log)
         else:
+            self.require_ours(name, known and mark is None)
             say(f"Making the database {name} (about a minute, once) …")
             self.drop(name)
+            # An empty mark: half made, and ours to throw away.
+            stamp.write_text("")
             modules = ",".join((paths.MODULE, *beside))
             words = ("-i", modules, "--stop-after-init", "--no-http")
             self.call("-d", name, *words, log=log)
         stamp.write_text(digest)
         return log
+
+    def require_ours(self, name, is_strange):
+        """On a person's own server a database of this name may be hers."""
+        if is_strange and postgres.is_chosen():
+            raise Stop(
+                f"Your PostgreSQL server has a database {name} that these commands did "
+                "not make: rename it, or unset PGHOST and its like."
+            )
 
     def digest(self):
         """Changes with every file that the database has a copy of."""
