@@ -11,6 +11,7 @@ from odoo.tools.mail import (
 
 from ..keyring import get_allowed_hosts
 from ..transport import Profile, TransportError
+from .account_email_settings_secret import open_password
 
 PROFILE_FIELDS = ("protocol", "security", "username", "http_url")
 NO_FAILURE = {
@@ -99,7 +100,7 @@ class AccountEmailSettings(models.Model):
         :return: :class:`transport.Profile`
         """
         self.ensure_one()
-        return self._build_profile(self._unseal_password())
+        return self._build_profile(open_password(self))
 
     def _get_profile_or_pause(self):
         """:return: the profile, or None and the company waits for a person"""

@@ -7,6 +7,27 @@ from ..keyring import get_keys
 from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
 
 
+def open_password(settings):
+    """What was typed: a function and no method, so that server actions can't call it.
+
+    :raise UserError: the key that sealed it is not on this machine
+    """
+    settings.ensure_one()
+    # sudo: the column is closed to everyone, by NO_ACCESS
+    sealed = settings.sudo().password_sealed
+    if not sealed:
+        return ""
+    try:
+        return unseal(get_keys(), sealed, settings._get_seal_context())
+    except VaultError as exc:
+        raise UserError(
+            settings.env._(
+                "The stored password can't be opened on this server: its key is "
+                "not here. Type the password again in the email settings."
+            )
+        ) from exc
+
+
 class AccountEmailSettings(models.Model):
     _inherit = "account.email.settings"
 
@@ -36,23 +57,6 @@ class AccountEmailSettings(models.Model):
         # sudo: the column is closed to everyone, by NO_ACCESS
         if stored := self.sudo().filtered("password_sealed"):
             stored.password_sealed = False
-
-    def _unseal_password(self):
-        """:raise UserError: the key that sealed it is not on this machine"""
-        self.ensure_one()
-        # sudo: the column is closed to everyone, by NO_ACCESS
-        sealed = self.sudo().password_sealed
-        if not sealed:
-            return ""
-        try:
-            return unseal(get_keys(), sealed, self._get_seal_context())
-        except VaultError as exc:
-            raise UserError(
-                self.env._(
-                    "The stored password can't be opened on this server: its key is "
-                    "not here. Type the password again in the email settings."
-                )
-            ) from exc
 
     def _reseal_passwords(self):
         """Seal every password with the first key; see ``cli/account_email_reseal.py``.

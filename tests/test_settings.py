@@ -9,6 +9,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..keyring import get_keys
+from ..transport.profile import secret_of
 from ..vault import generate_key
 from .common import AccountEmailCommon
 
@@ -151,7 +152,7 @@ class TestPassword(AccountEmailCommon):
     def test_opens_only_in_the_profile(self):
         settings = self._create_with_password()
         profile = settings._get_profile()
-        self.assertEqual(profile.password, self.secret)
+        self.assertEqual(secret_of(profile), self.secret)
         self.assertNotIn(self.secret, repr(profile))
 
     def test_nobody_reads_it(self):
@@ -173,6 +174,34 @@ class TestPassword(AccountEmailCommon):
                 with self.assertRaises(UserError):
                     mine.search([("password_sealed", "like", "a")])
 
+    def test_server_actions_get_nothing(self):
+        settings = self._create_with_password()
+        attempts = [
+            "raise UserError(repr(record._get_profile()))",
+            "raise UserError(record._get_profile().password or 'nothing')",
+            "raise UserError(record._get_profile().secret__)",
+            "raise UserError(record._unseal_password())",
+            "raise UserError(record.sudo().read(['password'])[0]['password'] or '-')",
+        ]
+        for code in attempts:
+            with self.subTest(code=code), self.assertRaises(Exception) as caught:
+                action = (
+                    self.env["ir.actions.server"]
+                    .sudo()
+                    .create(
+                        {
+                            "name": "Curious",
+                            "model_id": self.env["ir.model"]._get_id(settings._name),
+                            "state": "code",
+                            "code": code,
+                        }
+                    )
+                )
+                action.with_context(
+                    active_model=settings._name, active_id=settings.id
+                ).run()
+            self.assertNotIn(self.secret, str(caught.exception))
+
     def test_column_is_sealed_and_bound_to_its_company(self):
         settings = self._create_with_password()
         self.env.flush_all()
@@ -185,7 +214,7 @@ class TestPassword(AccountEmailCommon):
         other.sudo().password_sealed = sealed
         with self.assertRaisesRegex(UserError, "Type the password again"):
             other._get_profile()
-        self.assertEqual(settings._get_profile().password, self.secret)
+        self.assertEqual(secret_of(settings._get_profile()), self.secret)
 
     def test_is_forgotten_when_it_would_go_elsewhere(self):
         for values in (
@@ -204,11 +233,11 @@ class TestPassword(AccountEmailCommon):
         self.env.flush_all()
         (old,), new = get_keys(), generate_key()
         with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": f"{new},{old}"}):
-            self.assertEqual(settings._get_profile().password, self.secret)
+            self.assertEqual(secret_of(settings._get_profile()), self.secret)
             self.assertEqual(settings._reseal_passwords(), 1)
             self.assertEqual(settings._reseal_passwords(), 0)
         with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": new}):
-            self.assertEqual(settings._get_profile().password, self.secret)
+            self.assertEqual(secret_of(settings._get_profile()), self.secret)
 
     def test_restored_copy_without_its_key_says_so(self):
         settings = self._create_with_password()
@@ -222,4 +251,4 @@ class TestPassword(AccountEmailCommon):
     def test_stays_when_nothing_of_it_changes(self):
         settings = self._create_with_password()
         settings.write({"smtp_port": 465, "password": False, "username": "office"})
-        self.assertEqual(settings._get_profile().password, self.secret)
+        self.assertEqual(secret_of(settings._get_profile()), self.secret)

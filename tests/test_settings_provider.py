@@ -6,6 +6,7 @@ from odoo.tests import Form, tagged
 from .. import provider_words, verdict_words
 from ..transport import verdict
 from ..transport.presets import PRESETS
+from ..transport.profile import secret_of
 from ..transport.providers import PROVIDERS
 from .common import AccountEmailCommon
 
@@ -90,7 +91,7 @@ class TestSettingsProvider(AccountEmailCommon):
         profile = settings._get_profile()
         self.assertEqual(profile.provider, "mailgun")
         self.assertEqual(profile.sender, "billing@example.com")
-        self.assertEqual(profile.password, "key")
+        self.assertEqual(secret_of(profile), "key")
 
     def test_look_up_without_network(self):
         settings = self.env["account.email.settings"].with_user(self.manager)

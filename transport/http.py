@@ -13,7 +13,7 @@ from .deadline import Deadline
 from .errors import TransportError, legible
 from .exchange import Answer, HttpConnection
 from .outcome import Receipt
-from .profile import Profile
+from .profile import Profile, secret_of
 from .providers.base import Call
 from .providers.letter import read_letter
 from .text import clean, mask, secret_forms
@@ -33,7 +33,7 @@ class HttpSession:
         self._connection: HttpConnection | None = None
         self._used_at = 0.0
         # As itself and as the login of HTTP Basic, whose user differs by provider.
-        secret = profile.password.strip()
+        secret = secret_of(profile).strip()
         users = (f"{user}:{secret}" for user in ("api", profile.username.strip()))
         self._secrets = secret_forms(secret, *users) if secret else ()
 

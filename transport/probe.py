@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import replace
 from email.message import EmailMessage
 
 from .errors import TransportError
 from .outcome import Receipt, Step
-from .profile import Profile
+from .profile import Profile, altered
 from .session import create_session
 from .symptoms import examine
 from .text import clean
@@ -44,7 +43,7 @@ def probe(
     the generator at any time closes the connection.
     """
     seconds = min(profile.timeout, PROBE_SECONDS)
-    profile = replace(
+    profile = altered(
         profile,
         timeout=seconds,
         delivery_timeout=min(profile.delivery_timeout, seconds),

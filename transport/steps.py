@@ -14,7 +14,7 @@ from . import auth, dial, guard, names
 from .deadline import Deadline
 from .errors import TransportError, failing
 from .outcome import Refusal, refused
-from .profile import Profile
+from .profile import Profile, secret_of
 from .wire import Reply, Wire
 
 
@@ -90,7 +90,7 @@ def authenticate(
         return auth.login(
             wire,
             profile.username,
-            profile.password,
+            secret_of(profile),
             offered=extensions.get("AUTH", ""),
             encrypted=encrypted,
             deadline=deadline,

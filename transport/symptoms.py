@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -16,7 +15,7 @@ from cryptography.x509.oid import NameOID
 from . import dial, names, steps, tls
 from .deadline import Deadline
 from .errors import TransportError
-from .profile import Profile
+from .profile import Profile, altered
 from .wire import Wire
 
 # What mail servers listen on, and nothing else: this is no port scanner.
@@ -33,7 +32,7 @@ def examine(error: TransportError, profile: Profile, *, seconds: float) -> None:
     if profile.protocol == "http" and error.step == "certificate":
         facts = error.facts
         host, port = facts.get("host", ""), facts.get("port", 0)
-        profile = replace(profile, host=host, port=port, security="tls")
+        profile = altered(profile, host=host, port=port, security="tls")
     elif not look or profile.protocol != "smtp":
         return
     deadline = Deadline(seconds)

@@ -1,5 +1,4 @@
 import json
-from dataclasses import asdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -9,7 +8,9 @@ from odoo.tools.mail import formataddr
 from ..failure import get_cure, get_step_label
 from ..keyring import get_keys
 from ..models.account_email_settings import CHECKED_VALUES
+from ..models.account_email_settings_secret import open_password
 from ..transport import Profile, probe
+from ..transport.profile import to_values
 from ..vault import seal, unseal
 
 TESTS_PER_HOUR = 30
@@ -60,7 +61,7 @@ class AccountEmailSettingsTest(models.TransientModel):
         draft._raise_problems()
         is_saved = bool(settings) and not values and not password
         if not password and draft.has_password:
-            password = settings._unseal_password()
+            password = open_password(settings)
         profile = draft._build_profile(password or "")
         wizard = self.create(
             {
@@ -117,7 +118,7 @@ class AccountEmailSettingsTest(models.TransientModel):
         return f"{self._name}:{self.id}:profile"
 
     def _seal_profile(self, profile):
-        values = json.dumps(asdict(profile), default=list)
+        values = json.dumps(to_values(profile), default=list)
         sealed = seal(get_keys()[0], values, self._get_seal_context())
         # sudo: the column is closed to everyone, by NO_ACCESS
         self.sudo().profile_sealed = sealed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from transport_scripts import http_server
 from transport_servers import (
@@ -17,6 +15,7 @@ from transport_servers import (
 
 from transport import CAUSES, http, open_session, probe
 from transport.causes import COMMON_FACTS
+from transport.profile import altered
 
 TO = ["jane@customer.example"]
 
@@ -95,8 +94,8 @@ def test_encrypted_with_a_certificate():
             "delivery",
         ]
         assert all(step.ok for step in steps)
-        error = fail(replace(profile, ca_file=""))
-        *_passed, last = probe(replace(profile, ca_file=""))
+        error = fail(altered(profile, ca_file=""))
+        *_passed, last = probe(altered(profile, ca_file=""))
     assert last.error.facts["names"] == ("localhost", "127.0.0.1")
     assert (error.kind, error.cause, error.step) == (
         "tls",

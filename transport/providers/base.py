@@ -14,7 +14,7 @@ import requests
 from ..errors import TransportError
 from ..exchange import Answer
 from ..outcome import Receipt, refused
-from ..profile import Profile
+from ..profile import Profile, secret_of
 from .letter import Letter
 
 # No server asks for a wait of thirty years.
@@ -54,7 +54,7 @@ class Provider:
 
     def __init__(self, profile: Profile):
         self.profile = profile
-        self.secret = profile.password.strip()
+        self.secret = secret_of(profile).strip()
         self.base = (profile.http_url or self.default_base).strip()
         # A header with other characters would raise with the key in its text.
         if not (self.secret.isascii() and self.secret.isprintable()):
