@@ -223,10 +223,7 @@ class AccountEmailDispatch(models.Model):
     @api.model
     def _wake(self, companies):
         """Have the cron look at the queue as soon as this transaction commits."""
-        # Once a transaction is enough, however many letters it holds.
-        pending = self.env.cr.precommit.data
-        if companies and not pending.get("account_email_woken"):
-            pending["account_email_woken"] = True
+        if companies and not self.env.context.get("account_email_wake_later"):
             for name in CRONS:
                 # sudo: waking a cron is not a right of bookkeepers
                 self.env.ref(name).sudo()._trigger()

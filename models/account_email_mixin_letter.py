@@ -34,9 +34,11 @@ class AccountEmailMixin(models.AbstractModel):
         """
         self._check_can_be_emailed()
         dispatches = self.env["account.email.dispatch"]
-        for record in self:
+        # Once for all is enough, however many letters there are.
+        for record in self.with_context(account_email_wake_later=True):
             letter = record._prepare_email_letter(**values)
-            dispatches |= record._post_letter(letter)
+            dispatches |= record._post_letter(letter).with_env(self.env)
+        dispatches._wake(dispatches.company_id)
         return dispatches
 
     def _prepare_email_letter(self, **values):
