@@ -99,7 +99,8 @@ def check_document(client, clerk, mailbox, *, kind):
     dispatch_id = email_document(clerk, move["id"])
     say(f"ok  {move['name']} emailed to {move['email']}")
     wait_until_sent(clerk, dispatch_id)
-    mail = find_mail(mailbox, move["email"], move["name"])
+    mail = find_mail(mailbox, move["email"])
+    require(move["name"] in mail["subject"], f"the subject is {mail['subject']}")
     say(f"ok  received: {mail['subject']}")
     check_pdf(mailbox, mail, move)
 
@@ -155,13 +156,8 @@ def wait_until_sent(clerk, dispatch_id):
     raise Failed(f"the letter did not leave in {WAIT_SECONDS} seconds: {row}")
 
 
-def find_mail(mailbox, email, name):
-    found = [
-        mail
-        for mail in mailbox.mails()
-        if name in mail["subject"] or is_to(mail, email)
-    ]
-    found = [mail for mail in found if is_to(mail, email)]
+def find_mail(mailbox, email):
+    found = [mail for mail in mailbox.mails() if is_to(mail, email)]
     require(len(found) == 1, f"{len(found)} mails to {email} in the mailbox, not 1")
     return found[0]
 
