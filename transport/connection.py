@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Generator
 
 from . import names, steps, tls
 from .deadline import Deadline
 from .errors import TransportError
 from .profile import Profile
+from .progress import Progress
 from .wire import Wire
 
 QUIT_SECONDS = 2
-
-Progress = Generator[tuple[str, str], None, None]
 
 
 class Connection:

@@ -14,6 +14,7 @@ from .errors import TransportError, legible
 from .exchange import Answer, HttpConnection
 from .outcome import Receipt
 from .profile import Profile, secret_of
+from .progress import Progress, Stepwise, finish
 from .providers.base import Call
 from .providers.letter import read_letter
 from .text import clean, mask, secret_forms
@@ -24,7 +25,7 @@ from .transaction import SLOWEST_BYTES_PER_SECOND
 IDLE_SECONDS = 3
 
 
-class HttpSession:
+class HttpSession(Stepwise):
     """Letters as requests; the connection is kept and renewed when it has ended."""
 
     def __init__(self, profile: Profile):
@@ -37,19 +38,7 @@ class HttpSession:
         users = (f"{user}:{secret}" for user in ("api", profile.username.strip()))
         self._secrets = secret_forms(secret, *users) if secret else ()
 
-    def __enter__(self) -> HttpSession:
-        self.open()
-        return self
-
-    def __exit__(self, *exc_info) -> None:
-        self.quit()
-
-    def open(self) -> None:
-        """Connect and encrypt; :raises TransportError: the step's failure."""
-        for _step in self.opening():
-            pass
-
-    def opening(self) -> Generator[tuple[str, str], None, None]:
+    def opening(self) -> Progress:
         """The way to an encrypted connection; an API key is shown only in use."""
         try:
             self._connection = HttpConnection(self.provider.base, self.profile)
@@ -72,14 +61,11 @@ class HttpSession:
             letter; given to providers that know such keys
         :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
         """
-        progress = self.transaction(
-            message, sender, recipients, idempotency_key=idempotency_key
+        return finish(
+            self.transaction(
+                message, sender, recipients, idempotency_key=idempotency_key
+            )
         )
-        while True:
-            try:
-                next(progress)
-            except StopIteration as done:
-                return done.value
 
     def transaction(
         self,

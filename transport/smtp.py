@@ -7,11 +7,12 @@ from collections.abc import Generator, Sequence
 from email.message import EmailMessage
 
 from . import transaction
-from .connection import Connection, Progress
+from .connection import Connection
 from .errors import TransportError
 from .outcome import Receipt
 from .presets import provider_of
 from .profile import Profile
+from .progress import Progress, Stepwise, finish
 
 # Most servers end a connection after 100 letters. Those that do earlier (Yahoo after
 # 20, without a word) are noticed; more logins than needed would count against us.
@@ -22,7 +23,7 @@ IDLE_SECONDS = 60
 HUNG_UP = {"closed", "busy", "protocol"}
 
 
-class SmtpSession:
+class SmtpSession(Stepwise):
     """A session renews its connection when the server ends it.
 
     A letter is repeated only when it certainly was not accepted: the connection
@@ -34,18 +35,6 @@ class SmtpSession:
         self._connection = Connection(profile)
         self._letters = 0
         self._used_at = 0.0
-
-    def __enter__(self) -> SmtpSession:
-        self.open()
-        return self
-
-    def __exit__(self, *exc_info) -> None:
-        self.quit()
-
-    def open(self) -> None:
-        """Connect, encrypt and log in; :raises TransportError: the step's failure."""
-        for _step in self.opening():
-            pass
 
     def opening(self) -> Progress:
         """The way to a login; yields (step, detail) as each is passed."""
@@ -81,12 +70,7 @@ class SmtpSession:
         return self._send(message, sender, recipients)
 
     def _send(self, message, sender, recipients) -> Receipt:
-        progress = self.transaction(message, sender, recipients)
-        while True:
-            try:
-                next(progress)
-            except StopIteration as done:
-                return done.value
+        return finish(self.transaction(message, sender, recipients))
 
     def _renew(self) -> None:
         idle = time.monotonic() - self._used_at > IDLE_SECONDS

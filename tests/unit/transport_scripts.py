@@ -131,13 +131,8 @@ def scripted(play, *, tls: ssl.SSLContext | None = None, family=socket.AF_INET):
         listener.close()
 
 
-@contextlib.contextmanager
-def http_server(answer, *, tls: ssl.SSLContext | None = None):
-    """An HTTP server; ``answer(request)`` gives (status, headers, body).
-
-    Yields (requests, address): each request as path, headers and body.
-    """
-    seen = []
+def _http_handler(answer, seen):
+    """A handler class that notes each request and answers as told."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -164,7 +159,20 @@ def http_server(answer, *, tls: ssl.SSLContext | None = None):
         def log_message(self, *args):
             """Stay quiet."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+@contextlib.contextmanager
+def http_server(answer, *, tls: ssl.SSLContext | None = None):
+    """An HTTP server; ``answer(request)`` gives (status, headers, body).
+
+    Yields (requests, address): each request as path, headers and body.
+    """
+    seen = []
+
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), _http_handler(answer, seen)
+    )
     server.daemon_threads = True
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)

@@ -1,0 +1,34 @@
+"""What sessions of both protocols share: they are used with ``with``, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeVar
+
+# Yields (step, detail) as each step is passed.
+Progress = Generator[tuple[str, str], None, None]
+Result = TypeVar("Result")
+
+
+def finish(progress: Generator[tuple[str, str], None, Result]) -> Result:
+    """Take all steps without looking at them; returns what the last one gave."""
+    while True:
+        try:
+            next(progress)
+        except StopIteration as done:
+            return done.value
+
+
+class Stepwise:
+    """A session that has ``opening`` and ``quit``: opens as ``with`` begins."""
+
+    def __enter__(self):
+        self.open()
+        return self
+
+    def __exit__(self, *exc_info) -> None:
+        self.quit()
+
+    def open(self) -> None:
+        """Go the whole way of ``opening``; :raises TransportError: a step's failure."""
+        finish(self.opening())
