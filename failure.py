@@ -113,6 +113,13 @@ def get_cure(env, kind, cause=None, facts=None):
     return " ".join([sentence, *_get_hints(env, cause, facts)])
 
 
+def get_cure_of(record):
+    """The cure of a record with the fields ``failure_kind``, ``_cause``, ``_facts``."""
+    return record.failure_kind and get_cure(
+        record.env, record.failure_kind, record.failure_cause, record.failure_facts
+    )
+
+
 def _get_hints(env, cause, facts):
     """What was found out beside the failure itself."""
     if facts.get("ports"):

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..failure import get_cure, get_label, get_selection
+from ..failure import get_cure_of, get_label, get_selection
 
 
 class AccountEmailAttempt(models.Model):
@@ -27,6 +27,9 @@ class AccountEmailAttempt(models.Model):
     code = fields.Integer("Reply Code", readonly=True)
     server_text = fields.Char("Answer of the Server", readonly=True)
     refused = fields.Char("Refused Recipients", readonly=True)
+    # What the limits count, before each letter of a company that has them.
+    _sent_idx = models.Index("(company_id, started_at) WHERE success")
+
     summary = fields.Char(compute="_compute_summary")
 
     @api.depends("success", "failure_kind", "failure_cause", "failure_facts", "refused")
@@ -42,7 +45,4 @@ class AccountEmailAttempt(models.Model):
         if self.success:
             return self.env._("Accepted by the server")
         label = get_label(self.env, self.failure_kind)
-        cure = get_cure(
-            self.env, self.failure_kind, self.failure_cause, self.failure_facts
-        )
-        return f"{label}. {cure}"
+        return f"{label}. {get_cure_of(self)}"

@@ -34,7 +34,9 @@ class AccountEmailBatchLine(models.Model):
         required=True,
         readonly=True,
     )
-    dispatch_id = fields.Many2one("account.email.dispatch", readonly=True)
+    dispatch_id = fields.Many2one(
+        "account.email.dispatch", readonly=True, index="btree_not_null"
+    )
     progress = fields.Selection(
         [
             ("waiting", "Waiting"),

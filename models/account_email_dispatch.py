@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize_all
 
-from ..failure import get_cure, get_selection
+from ..failure import get_cure_of, get_selection
 
 STATES = [
     ("queued", "Waiting"),
@@ -53,7 +53,7 @@ class AccountEmailDispatch(models.Model):
         "mail.mail", ondelete="set null", readonly=True, index=True
     )
     mail_message_id = fields.Many2one(
-        "mail.message", ondelete="set null", readonly=True
+        "mail.message", ondelete="set null", readonly=True, index="btree_not_null"
     )
     message_id = fields.Char("Message-ID", readonly=True, index=True)
     subject = fields.Char(readonly=True)
@@ -83,12 +83,7 @@ class AccountEmailDispatch(models.Model):
     @api.depends_context("lang")
     def _compute_failure_cure(self):
         for dispatch in self:
-            dispatch.failure_cure = dispatch.failure_kind and get_cure(
-                self.env,
-                dispatch.failure_kind,
-                dispatch.failure_cause,
-                dispatch.failure_facts,
-            )
+            dispatch.failure_cure = get_cure_of(dispatch)
 
     @api.depends("mail_id")
     def _compute_has_letter(self):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..failure import get_cure
+from ..failure import get_cure_of
 
 # The ports Manager.io offers; every other one is typed in.
 OFFERED_PORTS = ("465", "587", "25")
@@ -185,12 +185,7 @@ class AccountEmailSettings(models.Model):
     @api.depends_context("lang")
     def _compute_failure_cure(self):
         for settings in self:
-            settings.failure_cure = settings.failure_kind and get_cure(
-                self.env,
-                settings.failure_kind,
-                settings.failure_cause,
-                settings.failure_facts,
-            )
+            settings.failure_cure = get_cure_of(settings)
 
     def _compute_display_name(self):
         for settings in self:

@@ -157,7 +157,7 @@ class MailMail(models.Model):
         :return: :class:`Letter`
         """
         self.ensure_one()
-        values = self._prepare_outgoing_list()[0]
+        values, reply_to = self._prepare_outgoing_list()[0], settings._get_reply_to()
         message = self.env["ir.mail_server"]._build_email__(
             email_from=settings._get_sender(),
             email_to=values["email_to"],
@@ -167,13 +167,13 @@ class MailMail(models.Model):
             body_alternative=values["body_alternative"],
             subtype="html",
             subtype_alternative="plain",
-            reply_to=settings._get_reply_to(),
+            reply_to=reply_to,
             attachments=values["attachments"],
             message_id=values["message_id"],
             references=values["references"],
             object_id=values["object_id"],
         )
-        if not settings._get_reply_to():
+        if not reply_to:
             del message["Reply-To"]
         recipients = list(dict.fromkeys(values["email_to_normalized"]))
         copy_address = settings._get_copy_address()
