@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from reportlab.pdfbase import pdfdoc
 
+from .cff_subset import make_cff
 from .subset import close_over, make_subset
 
 # Adobe's flag for a font that uses its own glyph numbers.
@@ -57,15 +58,16 @@ class EmbeddedFont:
 
     def write(self, document):
         """Add the font's objects to the PDF and return a reference to the font."""
-        close_over(self.face, self._glyphs)
-        program = make_subset(self.face, self._glyphs)
+        program = self._make_program()
         digest = sha256(program).hexdigest()[:6]
         tag = "".join(chr(ord("A") + int(digit, 16)) for digit in digest)
         name = f"{tag}+{self.face.name}"
+        # A CFF font's name is followed by its encoding (ISO 32000-1, 9.7.6.1).
+        ending = "-Identity-H" if self.face.outlines else ""
         font = {
             "Type": pdfdoc.PDFName("Font"),
             "Subtype": pdfdoc.PDFName("Type0"),
-            "BaseFont": pdfdoc.PDFName(name),
+            "BaseFont": pdfdoc.PDFName(name + ending),
             "Encoding": pdfdoc.PDFName("Identity-H"),
             "DescendantFonts": pdfdoc.PDFArray(
                 [self._write_descendant(document, name, program)]
@@ -74,6 +76,12 @@ class EmbeddedFont:
         }
         return document.Reference(pdfdoc.PDFDictionary(font))
 
+    def _make_program(self):
+        if self.face.outlines:
+            return make_cff(self.face, self._glyphs)
+        close_over(self.face, self._glyphs)
+        return make_subset(self.face, self._glyphs)
+
     def _write_descendant(self, document, name, program):
         widths = [self.face.glyph_width(glyph) for glyph in self._glyphs]
         system = {
@@ -81,21 +89,26 @@ class EmbeddedFont:
             "Ordering": pdfdoc.PDFString("Identity"),
             "Supplement": 0,
         }
+        kind = "CIDFontType0" if self.face.outlines else "CIDFontType2"
         font = {
             "Type": pdfdoc.PDFName("Font"),
-            "Subtype": pdfdoc.PDFName("CIDFontType2"),
+            "Subtype": pdfdoc.PDFName(kind),
             "BaseFont": pdfdoc.PDFName(name),
             "CIDSystemInfo": pdfdoc.PDFDictionary(system),
             "FontDescriptor": self._write_descriptor(document, name, program),
-            "CIDToGIDMap": pdfdoc.PDFName("Identity"),
             "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(widths)]),
         }
+        if not self.face.outlines:
+            font["CIDToGIDMap"] = pdfdoc.PDFName("Identity")
         return document.Reference(pdfdoc.PDFDictionary(font))
 
     def _write_descriptor(self, document, name, program):
         face = self.face
         stream = _stream(program)
-        stream.dictionary["Length1"] = len(program)
+        if face.outlines:
+            stream.dictionary["Subtype"] = pdfdoc.PDFName("CIDFontType0C")
+        else:
+            stream.dictionary["Length1"] = len(program)
         descriptor = {
             "Type": pdfdoc.PDFName("FontDescriptor"),
             "FontName": pdfdoc.PDFName(name),
@@ -106,7 +119,7 @@ class EmbeddedFont:
             "Descent": face.descent,
             "CapHeight": face.ascent,
             "StemV": STEM_WIDTH,
-            "FontFile2": document.Reference(stream),
+            "FontFile3" if face.outlines else "FontFile2": document.Reference(stream),
         }
         return document.Reference(pdfdoc.PDFDictionary(descriptor))
 

@@ -6,6 +6,7 @@ from struct import error as StructError
 from struct import unpack_from
 
 from . import sfnt
+from .cff import Outlines
 from .sfnt import FontError
 
 # Widths inside a PDF are thousandths of the font size, whatever the font's units.
@@ -13,10 +14,10 @@ PDF_UNITS = 1000
 
 
 class Face:
-    """A parsed TrueType font: what text needs to be measured, drawn and embedded.
+    """A parsed font: what text needs to be measured, drawn and embedded.
 
     `advances` maps a character to its width at one point; a character that is not
-    in it has no glyph here.
+    in it has no glyph here. `outlines` is set if they are CFF, `offsets` if TrueType.
     """
 
     def __init__(self, path, index=0):
@@ -46,12 +47,16 @@ class Face:
     def _read_glyphs(self):
         self.glyphs = sfnt.read_cmap(self.data, self.tables["cmap"])
         self.widths = sfnt.read_advances(self.data, self.tables)
-        self.offsets = sfnt.read_offsets(self.data, self.tables)
+        self.offsets = self.outlines = None
+        if "glyf" in self.tables:
+            self.offsets = sfnt.read_offsets(self.data, self.tables)
+        else:
+            self.outlines = Outlines(self.data, self.tables["CFF "][0])
         widths, units, last = self.widths, self.units, len(self.widths)
         self.advances = {
             chr(code): widths[glyph] / units
             for code, glyph in self.glyphs.items()
-            if glyph < last
+            if 0 < glyph < last
         }
 
     def scale(self, value):
@@ -59,7 +64,11 @@ class Face:
 
     def glyph_width(self, glyph):
         """Return the glyph's advance in thousandths of the font size."""
-        return self.scale(self.widths[glyph]) if glyph < len(self.widths) else 0
+        return self.scale(self.glyph_advance(glyph))
+
+    def glyph_advance(self, glyph):
+        """Return the glyph's advance in the font's own units."""
+        return self.widths[glyph] if glyph < len(self.widths) else 0
 
     def table(self, tag):
         at, size = self.tables[tag]

@@ -1,4 +1,4 @@
-"""Reads the tables of a TrueType file; knows nothing about PDF."""
+"""Reads the tables of a TrueType or OpenType file; knows nothing about PDF."""
 
 from struct import error as StructError
 from struct import unpack, unpack_from
@@ -9,7 +9,7 @@ CMAP_CHOICE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
 
 
 class FontError(Exception):
-    """The file is not a TrueType font that can be embedded."""
+    """The file is not a font that can be embedded."""
 
 
 def read_tables(data, index=0):
@@ -26,8 +26,8 @@ def read_tables(data, index=0):
         tables = {tag.decode("latin-1"): (at, size) for tag, at, size in records}
     except StructError as exc:
         raise FontError("the font's table directory is cut off") from exc
-    if "glyf" not in tables or "cmap" not in tables:
-        raise FontError("not a font with TrueType outlines")
+    if "cmap" not in tables or not ({"glyf", "CFF "} & set(tables)):
+        raise FontError("not a font with TrueType or CFF outlines")
     return tables
 
 
