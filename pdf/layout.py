@@ -23,7 +23,7 @@ def compose(pairs):
 
 
 def _draw(pen, document, theme):
-    kit = Kit(theme, typesetter(theme))
+    kit = Kit(theme, typesetter(theme, document.lang))
     letterhead = Letterhead(document, kit)
     letterhead.title_width = _title_width(document, kit)
     pages = _Paginator(letterhead).place(_boxes(document, kit, letterhead))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .fonts import load_family
+from .fonts import find_regions, load_family
 from .text import Typesetter
 
 MM = 72 / 25.4
@@ -88,11 +88,12 @@ class Theme:
 _TYPESETTERS = {}
 
 
-def typesetter(theme):
-    """Return the process's typesetter for the theme's fonts and direction."""
-    key = theme.weights, theme.fallbacks, theme.rtl
+def typesetter(theme, lang=""):
+    """Return the process's typesetter for the theme's fonts, the language's Chinese
+    characters and the theme's direction."""
+    key = theme.weights, theme.fallbacks, find_regions(lang), theme.rtl
     if key not in _TYPESETTERS:
-        _TYPESETTERS[key] = Typesetter(load_family(*key[:2]), rtl=theme.rtl)
+        _TYPESETTERS[key] = Typesetter(load_family(*key[:3]), rtl=theme.rtl)
     return _TYPESETTERS[key]
 
 

@@ -7,5 +7,7 @@ scripts need, what Chinese needs, and the only form core's PDF/A step accepts.
 
 from .embed import EmbeddedFont
 from .face import Face, open_face
-from .family import STAND_IN, Family, load_family, report_missing
+from .family import STAND_IN, Family, load_family
+from .finder import find_regions
+from .missing import report_missing
 from .sfnt import FontError

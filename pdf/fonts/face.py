@@ -1,5 +1,6 @@
 """One font file, parsed once per process."""
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from struct import error as StructError
@@ -7,6 +8,8 @@ from struct import unpack_from
 
 from . import sfnt
 from .cff import Outlines
+from .charstring import ENDCHAR
+from .cmap import read_cmap
 from .sfnt import FontError
 
 # Widths inside a PDF are thousandths of the font size, whatever the font's units.
@@ -24,12 +27,12 @@ class Face:
         self.path = str(path)
         self.index = index
         self.prepared = {}
-        self.data = Path(path).read_bytes()
+        self.data = _read_file(self.path)
         self.tables = sfnt.read_tables(self.data, index)
         try:
             self._read_metrics()
             self._read_glyphs()
-        except (StructError, KeyError) as exc:
+        except (StructError, LookupError, ValueError) as exc:
             raise FontError(f"{path} is damaged") from exc
 
     def _read_metrics(self):
@@ -45,7 +48,7 @@ class Face:
         self.slant = unpack_from(">h", self.data, post[0] + 4)[0] if post else 0
 
     def _read_glyphs(self):
-        self.glyphs = sfnt.read_cmap(self.data, self.tables["cmap"])
+        self.glyphs = read_cmap(self.data, self.tables["cmap"])
         self.widths = sfnt.read_advances(self.data, self.tables)
         self.offsets = self.outlines = None
         if "glyf" in self.tables:
@@ -75,8 +78,30 @@ class Face:
         return self.data[at : at + size]
 
     def outline(self, glyph):
+        """Return a TrueType glyph's description; an empty one is blank."""
+        if glyph + 1 >= len(self.offsets):
+            return b""
         start = self.tables["glyf"][0]
-        return self.data[start + self.offsets[glyph] : start + self.offsets[glyph + 1]]
+        first, last = self.offsets[glyph : glyph + 2]
+        return self.data[start + first : start + last]
+
+    def draws(self, char):
+        """Tell whether the face has a glyph for the character that shows something:
+        fonts of coloured pictures have glyphs with nothing in them."""
+        if char not in self.advances:
+            return False
+        glyph = self.glyphs[ord(char)]
+        if self.outlines:
+            shown = self.outlines.flatten(glyph) != ENDCHAR
+        else:
+            shown = bool(self.outline(glyph))
+        return shown or unicodedata.category(char)[0] not in "LNPS"
+
+
+@lru_cache(maxsize=2)
+def _read_file(path):
+    """Return a file's content; faces of one collection share it."""
+    return Path(path).read_bytes()
 
 
 @lru_cache(maxsize=64)

@@ -3,9 +3,8 @@
 from struct import error as StructError
 from struct import unpack, unpack_from
 
-# A cmap subtable is chosen by (platform, encoding): full Unicode before the
-# Basic Multilingual Plane only.
-CMAP_CHOICE = ((3, 10), (0, 6), (0, 4), (3, 1), (0, 3), (0, 2), (0, 1), (0, 0))
+# What is read of these tables must lie within them, or a subset cannot be made.
+LEAST_SIZES = {"head": 54, "hhea": 36, "maxp": 6}
 
 
 class FontError(Exception):
@@ -28,76 +27,22 @@ def read_tables(data, index=0):
         raise FontError("the font's table directory is cut off") from exc
     if "cmap" not in tables or not ({"glyf", "CFF "} & set(tables)):
         raise FontError("not a font with TrueType or CFF outlines")
+    for tag, least in LEAST_SIZES.items():
+        at, size = tables.get(tag, (0, 0))
+        if size < least or at + size > len(data):
+            raise FontError(f"the font's table {tag} is cut off")
     return tables
 
 
-def read_cmap(data, table):
-    """Return {code point: glyph number} from the best Unicode subtable."""
-    start = table[0]
-    count = unpack_from(">H", data, start + 2)[0]
-    found = {}
-    for number in range(count):
-        platform, encoding, offset = unpack_from(">2HL", data, start + 4 + 8 * number)
-        found[platform, encoding] = start + offset
-    for choice in CMAP_CHOICE:
-        at = found.get(choice)
-        reader = at and _READERS.get(unpack_from(">H", data, at)[0])
-        if reader:
-            return reader(data, at)
-    raise FontError("the font has no Unicode character map")
-
-
-def _read_segments(data, at):
-    """Format 4: ranges of 16-bit code points."""
-    half = unpack_from(">H", data, at + 6)[0]
-    count = half // 2
-    read = f">{count}H"
-    ends = unpack_from(read, data, at + 14)
-    starts = unpack_from(read, data, at + 16 + half)
-    deltas = unpack_from(read, data, at + 16 + 2 * half)
-    offset_at = at + 16 + 3 * half
-    offsets = unpack_from(read, data, offset_at)
-    glyphs = {}
-    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        delta, offset = deltas[number], offsets[number]
-        if not offset:
-            glyphs.update(
-                (code, (code + delta) & 0xFFFF) for code in range(first, last + 1)
-            )
-            continue
-        base = offset_at + 2 * number + offset
-        for code in range(first, last + 1):
-            place = base + 2 * (code - first)
-            glyph = unpack_from(">H", data, place)[0] if place < len(data) - 1 else 0
-            glyphs[code] = glyph and (glyph + delta) & 0xFFFF
-    glyphs.pop(0xFFFF, None)
-    return {code: glyph for code, glyph in glyphs.items() if glyph}
-
-
-def _read_trimmed(data, at):
-    """Format 6: one range of 16-bit code points."""
-    first, count = unpack_from(">2H", data, at + 6)
-    values = unpack_from(f">{count}H", data, at + 10)
-    return {first + place: glyph for place, glyph in enumerate(values) if glyph}
-
-
-def _read_groups(data, at):
-    """Format 12: ranges of 32-bit code points."""
-    count = unpack_from(">L", data, at + 12)[0]
-    glyphs = {}
-    for number in range(count):
-        first, last, glyph = unpack_from(">3L", data, at + 16 + 12 * number)
-        glyphs.update(
-            zip(
-                range(first, last + 1),
-                range(glyph, glyph + last - first + 1),
-                strict=True,
-            )
-        )
-    return glyphs
-
-
-_READERS = {4: _read_segments, 6: _read_trimmed, 12: _read_groups}
+def count_faces(data):
+    """Return how many fonts a file holds: one, unless it is a collection."""
+    if data[:4] != b"ttcf":
+        return 1
+    try:
+        # More than anybody's collection; a damaged file must not keep us busy.
+        return min(unpack_from(">L", data, 8)[0], 64)
+    except StructError as exc:
+        raise FontError("the font collection is cut off") from exc
 
 
 def read_advances(data, tables):

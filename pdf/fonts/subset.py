@@ -1,5 +1,6 @@
 """Cuts a font down to the glyphs that a document uses."""
 
+from struct import error as StructError
 from struct import pack, pack_into, unpack_from
 
 from . import sfnt
@@ -58,10 +59,17 @@ def _prepare(face, glyph):
     """Return (padded outline without hints, components), kept with the face."""
     known = face.prepared.get(glyph)
     if known is None:
-        outline = _unhint(face.outline(glyph))
-        known = outline + b"\0" * (-len(outline) % 4), tuple(_components(outline))
-        face.prepared[glyph] = known
+        known = face.prepared[glyph] = _read_outline(face.outline(glyph))
     return known
+
+
+def _read_outline(outline):
+    """A damaged outline is blank, since a letter must not cost the document."""
+    try:
+        outline = _unhint(outline)
+        return outline + b"\0" * (-len(outline) % 4), tuple(_components(outline))
+    except StructError:
+        return b"", ()
 
 
 def _metrics(face, glyphs):
@@ -73,7 +81,8 @@ def _metrics(face, glyphs):
             place = start + 4 * glyph + 2
         else:
             place = start + 4 * full + 2 * (glyph - full)
-        rows.append(pack(">H", face.widths[glyph]) + face.data[place : place + 2])
+        bearing = face.data[place : place + 2].ljust(2, b"\0")
+        rows.append(pack(">H", face.glyph_advance(glyph)) + bearing)
     return b"".join(rows)
 
 

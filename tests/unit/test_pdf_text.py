@@ -5,7 +5,6 @@ from pdf_samples import WEIGHTS, make_document, make_theme, render_text
 
 from pdf import script
 from pdf.fonts import FontError, load_family, open_face
-from pdf.fonts import family as families
 from pdf.fonts.subset import close_over, make_subset
 from pdf.richtext import parse_html
 from pdf.script import join_arabic, visual_order
@@ -80,15 +79,6 @@ def test_arabic_letters_join():
     assert join_arabic("بيت") == "\ufe91\ufef4\ufe96"
     assert join_arabic("لا") == "\ufefb"
     assert join_arabic("دار") == "\ufea9\ufe8d\ufead"
-
-
-def test_missing_letters_are_reported_once(setter, monkeypatch, caplog):
-    monkeypatch.setattr(families, "_find_fallback", lambda *args: None)
-    monkeypatch.setattr(families, "_REPORTED", set())
-    setter.line("ꙮꙮ and ꙮ", 10)
-    setter.line("ꙮ once more", 10)
-    assert caplog.text.count("No installed font draws") == 1
-    assert "install" in caplog.text
 
 
 def test_shaping_is_optional(monkeypatch, caplog):

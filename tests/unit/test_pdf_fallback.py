@@ -1,0 +1,226 @@
+"""Which installed font draws a letter that the company's own font lacks."""
+
+import logging
+import os
+
+import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from pdf_fonts import CHINESE, LATIN, build_collection, build_font
+from pdf_samples import WEIGHTS, fonts_of, make_document, make_theme, read
+
+from pdf import render
+from pdf.fonts import family, find_regions, finder, load_family, missing
+from pdf.text import BOLD, REGULAR, Typesetter
+
+CACHES = (
+    finder.find_candidates,
+    finder._installed,
+    family._load_fallbacks,
+    family._find_fallback,
+)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The only folder of installed fonts."""
+    monkeypatch.setattr(finder, "SYSTEM_FOLDERS", (str(tmp_path),))
+    for cache in CACHES:
+        cache.cache_clear()
+    yield tmp_path
+    for cache in CACHES:
+        cache.cache_clear()
+
+
+def chosen(char, *, weight=REGULAR, lang="en"):
+    """Return the name of the face that draws the character, if any."""
+    fonts = load_family(WEIGHTS, (), find_regions(lang))
+    face = fonts.fallback(char, weight)
+    return face and face.name
+
+
+@pytest.mark.parametrize("ending", ["ttf", "otf"])
+def test_any_kind_of_outlines(folder, ending):
+    build_font(folder / f"Chinese.{ending}", CHINESE, cff=ending == "otf")
+    assert chosen("發") == "Built"
+    assert chosen("ጀ") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "name"),
+    [
+        ("ja-JP", "NotoSansCJKjp-Regular"),
+        ("ko_KR", "NotoSansCJKkr-Regular"),
+        ("zh-CN", "NotoSansCJKsc-Regular"),
+        ("zh-TW", "NotoSansCJKtc-Regular"),
+        ("zh_HK", "NotoSansCJKhk-Regular"),
+        ("de", "NotoSansCJKsc-Regular"),
+        ("", "NotoSansCJKsc-Regular"),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_chinese_characters_of_the_language(folder, lang, name, together):
+    regions = ("jp", "kr", "sc", "tc", "hk")
+    names = [f"NotoSans{mono}CJK{r}-Regular" for mono in ("Mono", "") for r in regions]
+    faces = [(name, CHINESE) for name in names]
+    if together:
+        build_collection(folder / "NotoSansCJK-Regular.ttc", faces, cff=True)
+    else:
+        for title, chars in faces:
+            build_font(folder / f"{title}.otf", chars, cff=True, name=title)
+    assert chosen("直", lang=lang) == name
+
+
+def test_document_takes_the_face_of_its_language(folder):
+    faces = [(f"NotoSansCJK{region}-Regular", CHINESE) for region in ("jp", "tc")]
+    build_collection(folder / "NotoSansCJK-Regular.ttc", faces, cff=True)
+    for lang, region in (("zh-TW", "tc"), ("ja", "jp")):
+        content = render(make_document(title="直", lang=lang), make_theme())
+        names = [font["/BaseFont"] for font in fonts_of(content)]
+        assert any(f"+NotoSansCJK{region}-Regular-Identity-H" in n for n in names)
+
+
+def test_fonts_that_look_like_the_text_come_first(folder):
+    names = ("Aaa", "NotoSansMono-Regular", "NotoSerif-Regular", "NotoSans-Bold")
+    for name in (*names, "NotoSansCJK-Regular", "DejaVuSans", "NotoSansArabicUI"):
+        build_font(folder / f"{name}.ttf", "ጀ", name=name)
+    order = ["DejaVuSans", "NotoSansCJK-Regular", "Aaa", "NotoSans-Bold"]
+    for name in order:
+        assert chosen("ጀ") == name
+        (folder / f"{name}.ttf").unlink()
+        for cache in CACHES:
+            cache.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("regular", "bold"),
+    [
+        ("Noto-Regular.otf", "Noto-Bold.otf"),
+        ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+        ("NanumGothic.ttf", "NanumGothicBold.ttf"),
+    ],
+)
+def test_bold_brother(folder, regular, bold):
+    build_font(folder / regular, "發票", cff="otf" in regular, name="Plain")
+    build_font(folder / bold, "發", cff="otf" in bold, name="Strong")
+    assert chosen("發", weight=BOLD) == "Strong"
+    assert chosen("發") == chosen("票", weight=BOLD) == "Plain"
+
+
+def test_bold_face_of_a_collection(folder):
+    for weight in ("Regular", "Bold"):
+        faces = [(f"CJK{region}-{weight}", "發") for region in ("jp", "sc")]
+        build_collection(folder / f"CJK-{weight}.ttc", faces)
+    assert chosen("發", weight=BOLD, lang="zh") == "CJKsc-Bold"
+
+
+def _break_file(path):
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def _empty_file(path):
+    path.write_bytes(b"")
+
+
+def _make_loop(path):
+    path.unlink()
+    path.symlink_to(path)
+
+
+def _make_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+def _make_pipe(path):
+    path.unlink()
+    os.mkfifo(path)
+
+
+def _drop_outlines(path):
+    """What is left of a font of coloured bitmaps."""
+    font = TTFont(path)
+    font["CBDT"] = font["post"]
+    for tag in ("glyf", "loca"):
+        del font[tag]
+    font.save(path)
+
+
+def _empty_outlines(path):
+    font = TTFont(path)
+    font["glyf"].glyphs = {name: Glyph() for name in font.getGlyphOrder()}
+    font.save(path)
+
+
+def _scramble(path):
+    content = bytearray(path.read_bytes())
+    content[200::3] = b"\xff" * len(content[200::3])
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        _break_file,
+        _empty_file,
+        _make_loop,
+        _make_folder,
+        _make_pipe,
+        _drop_outlines,
+        _empty_outlines,
+        _scramble,
+    ],
+)
+@pytest.mark.parametrize("name", ["NotoSans-Regular.ttf", "NotoSansCJK-Bold.ttc"])
+def test_unusable_files_are_passed_over(folder, damage, name):
+    build_font(folder / "Other.ttf", "發", name="Other")
+    path = folder / name
+    build_font(path, "發", name="Unusable")
+    damage(path)
+    assert chosen("發") == "Other"
+    page = read(render(make_document(title="發"), make_theme())).pages[0]
+    assert "發" in page.extract_text()
+
+
+def test_damaged_bold_brother(folder):
+    build_font(folder / "Noto-Regular.ttf", "發", name="Plain")
+    (folder / "Noto-Bold.ttf").write_bytes(b"\0\1\0\0")
+    assert chosen("發", weight=BOLD) == "Plain"
+
+
+@pytest.mark.parametrize(
+    ("char", "package"),
+    [
+        ("中", "fonts-noto-cjk"),
+        ("カ", "fonts-noto-cjk"),
+        ("한", "fonts-noto-cjk"),
+        ("㈱", "fonts-noto-cjk"),
+        ("😀", "fonts-symbola"),
+        ("ไ", "fonts-noto-core"),
+        ("ꙮ", "fonts-noto-core"),
+    ],
+)
+def test_missing_letters_are_reported_once(folder, char, package, monkeypatch, caplog):
+    monkeypatch.setattr(missing, "_REPORTED", set())
+    setter = Typesetter(load_family(WEIGHTS))
+    setter.line(char * 2 + f" and {char}", 10)
+    setter.line(f"{char} once more", 10)
+    assert caplog.text.count("No installed font draws") == 1
+    assert package in caplog.text
+
+
+def test_nothing_helps_private_characters(folder, caplog):
+    caplog.set_level(logging.WARNING)
+    render(make_document(title="\ue000 \U0010fffd \u0378"), make_theme())
+    assert not caplog.text
+
+
+def test_letters_are_found_after_a_vain_search(folder):
+    build_font(folder / "Chinese.ttf", "發")
+    assert [chosen(char) for char in "ጀ發ጁ"] == [None, "Built", None]
+
+
+def test_latin_letters_stay_with_the_company_font(folder):
+    build_font(folder / "NotoSans-Regular.ttf", LATIN + CHINESE)
+    runs = Typesetter(load_family(WEIGHTS)).line("Rechnung 發票", 10).runs
+    assert [run.face.name for run in runs] == ["BitstreamVeraSans-Roman", "Built"]
