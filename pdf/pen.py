@@ -65,7 +65,7 @@ class Pen:
     def _run(self, run, left, bottom, size):
         font = self._font(run.face)
         shown = (
-            self._shaped(font, run.glyphs)
+            self._shaped(font, run.glyphs, size)
             if run.glyphs
             else f"<{font.encode(run.text)}> Tj"
         )
@@ -73,14 +73,14 @@ class Pen:
             f"BT /{font.name} {size:g} Tf {left:.2f} {bottom:.2f} Td {shown} ET"
         )
 
-    def _shaped(self, font, glyphs):
+    def _shaped(self, font, glyphs, size):
         """Return the operators for glyphs with places of their own."""
         parts, rise, codes = [], 0, []
         for glyph, advance, right, up, text in glyphs:
             code = font.code(glyph, text)
             correction = font.face.glyph_width(glyph) - advance
             if up != rise:
-                parts.append(f"[{''.join(codes)}] TJ {up / 100:g} Ts")
+                parts.append(f"[{''.join(codes)}] TJ {up * size / 1000:g} Ts")
                 rise, codes = up, []
             codes.append(f"{-right:d} <{code}> {right + correction:d} ")
         parts.append(f"[{''.join(codes)}] TJ" + (" 0 Ts" if rise else ""))

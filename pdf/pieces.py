@@ -1,23 +1,61 @@
 """Where a text may break: words, ideographs, and lines that a line feed ends."""
 
 import re
+import unicodedata
 from itertools import groupby
 
 from .clean import clean
 
-# A line may break after a space or hyphen, and around each ideograph or Thai
-# letter, which are written without spaces.
-PIECES = re.compile(
-    "[\u0e00-\u0e3f\u0e40-\u0e4f\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff"
-    "\uff00-\uffef\U00020000-\U0003ffff]"
-    "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3001\u3002\uff0c\uff0e\u0300-\u036f]*"
-    "|[^ \\-\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-    "\U00020000-\U0003ffff]+[\\- ]*|[\\- ]+|."
+# Chinese, Japanese and Korean are written without spaces: a line may break around
+# each character, but none begins with a closing mark or small kana, and none ends with
+# an opening bracket (JIS X 4051, the rules called kinsoku).
+_OPENING = r"(\[{「『（［｛〈《【〔〖〘〝｢“‘«￥＄"
+_CLOSING = (
+    r"、。，．：；？！・…‥ー～〜々〻ゝゞヽヾ゛゜ﾞﾟ％℃」』）］｝〉》】〕〗〙〟｡､｣･ｰ”’»"
+    r"ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿｧ-ｯ!?,.:;)\]}%"
 )
+_IDEOGRAPHS = (
+    "\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff"
+)
+_ACCENTS = "\u0300-\u036f\u3099\u309a"
+# Thai and Lao words are not parted either. Without a dictionary a line breaks between
+# syllables: a vowel that is written first goes with its consonant, and so do the
+# vowels, tones and repetition signs after it, and a consonant that is not spoken.
+_THAI = (
+    "[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae\u0edc-\u0edf]"
+    "[\u0e2f-\u0e3a\u0e45-\u0e4e\u0eb0-\u0ebd\u0ec6-\u0ecd]*"
+    "(?:[\u0e01-\u0e2e]\u0e4c)*"
+)
+_WORD = f"[^ \\-\u0e01-\u0ede{_IDEOGRAPHS}]+"
+PIECES = re.compile(
+    f"[{_OPENING}]*(?:[{_IDEOGRAPHS}][{_ACCENTS}{_CLOSING}]*|{_THAI}"
+    f"|{_WORD}[{_CLOSING}]*[\\- ]*)|[\\- ]+|.",
+    re.DOTALL,
+)
+# A consonant under a virama or before a joiner is one letter with what follows.
+_JOINERS = ("\u200d", "\u2060")
+_VIRAMA = 9
 
 
 def split_pieces(text):
     return PIECES.findall(text)
+
+
+def split_letters(text):
+    """Yield the letters with their accents: a word too wide for a line breaks there."""
+    letter = ""
+    for char in text:
+        if letter and not _belongs(letter[-1], char):
+            yield letter
+            letter = ""
+        letter += char
+    yield letter
+
+
+def _belongs(before, char):
+    joined = before in _JOINERS or unicodedata.combining(before) == _VIRAMA
+    return joined or char in _JOINERS or unicodedata.category(char)[0] == "M"
 
 
 def paragraph_pieces(spans):

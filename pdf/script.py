@@ -1,15 +1,15 @@
 """Scripts that need more than one letter after the other.
 
-Right-to-left order follows Unicode's bidirectional algorithm without explicit
-overrides, which `text.clean` removes. Joined letters come from HarfBuzz where the
-package `uharfbuzz` is installed; without it Arabic uses Unicode's ready-made
-forms, and Indic scripts stay unjoined.
+Joined letters and stacked accents come from HarfBuzz where the package `uharfbuzz` is
+installed; without it Arabic uses Unicode's ready-made forms, and Indic scripts stay
+unjoined.
 """
 
 import logging
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
 
 try:
     import uharfbuzz
@@ -20,121 +20,26 @@ _logger = logging.getLogger(__name__)
 
 CAN_SHAPE = uharfbuzz is not None
 
-# Hebrew to Arabic, the Indic scripts, Tibetan, Burmese, Khmer, Mongolian and the
-# ready-made Arabic forms. Thai needs no joining.
+# Accents that no letter has taken in; Hebrew to Arabic; the Indic scripts, Thai, Lao,
+# Tibetan and Burmese; Khmer and Mongolian; the smaller scripts of Asia; the ready-made
+# Arabic forms; the right-to-left and the Indic scripts beyond the first plane.
 NEEDS_SHAPING = re.compile(
-    "[\u0590-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc]"
+    "[\u0300-\u036f\u0590-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\ua8ff"
+    "\ua900-\uaadf\uabc0-\uabff\ufb1d-\ufdff\ufe20-\ufe2f\ufe70-\ufefc"
+    "\U00010800-\U00011fff\U0001e800-\U0001efff]"
 )
 _INDIC = re.compile("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]")
 
-_STRONG = {"L": 0, "R": 1, "AL": 1}
-_NUMBER = ("EN", "AN")
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-
-
-def visual_order(text, rtl, marks=None):
-    """Return [(text, rtl, mark)] in the order in which they stand from left to right.
-
-    `marks` gives each character a mark, and parts never hold two different ones: the
-    weights of a paragraph whose direction is worked out as a whole.
-    """
-    levels = _levels(text, int(rtl))
-    parts = _parts(text, levels, marks or [None] * len(text))
-    for level in range(max(levels, default=0), 0, -1):
-        parts = _reverse_runs(parts, level)
-    return [(part, bool(level % 2), mark) for part, level, mark in parts]
-
-
-def _levels(text, base):
-    """Return the embedding level of each character."""
-    types = _resolve_weak([unicodedata.bidirectional(char) for char in text], base)
-    sides = _resolve_neutral(types, base)
-    levels = []
-    for kind, side in zip(types, sides, strict=True):
-        if kind in _NUMBER:
-            levels.append(base + 1 + (base + 1) % 2)
-        else:
-            levels.append(base + (side != base % 2))
-    return levels
-
-
-def _resolve_weak(types, base):
-    """Numbers keep their separators and signs; accents follow their letter."""
-    types = list(types)
-    strong = previous = "R" if base else "L"
-    for place, kind in enumerate(types):
-        if kind == "NSM":
-            kind = types[place] = previous
-        if kind in _STRONG:
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            types[place] = "AN"
-        elif kind == "EN" and strong == "L":
-            types[place] = "L"
-        previous = types[place]
-    _join_numbers(types)
-    return types
-
-
-def _join_numbers(types):
-    """A separator between digits, and a sign beside them, belong to the number."""
-    for place in range(1, len(types) - 1):
-        before, after = types[place - 1], types[place + 1]
-        if types[place] in ("CS", "ES") and before == after and before in _NUMBER:
-            types[place] = before
-    for step in (1, -1):
-        order = range(len(types)) if step == 1 else range(len(types) - 1, -1, -1)
-        for place in order:
-            beside = place - step
-            if types[place] == "ET" and 0 <= beside < len(types):
-                types[place] = "EN" if types[beside] == "EN" else "ET"
-
-
-def _resolve_neutral(types, base):
-    """Return the side (0 left to right, 1 right to left) of each character."""
-    sides = [_STRONG.get(kind, 1 if kind in _NUMBER else None) for kind in types]
-    place = 0
-    while place < len(sides):
-        if sides[place] is not None:
-            place += 1
-            continue
-        end = place
-        while end < len(sides) and sides[end] is None:
-            end += 1
-        before = sides[place - 1] if place else base % 2
-        after = sides[end] if end < len(sides) else base % 2
-        side = before if before == after else base % 2
-        sides[place:end] = [side] * (end - place)
-        place = end
-    return sides
-
-
-def _parts(text, levels, marks):
-    parts = []
-    for char, level, mark in zip(text, levels, marks, strict=True):
-        if parts and parts[-1][1:] == (level, mark):
-            parts[-1] = (parts[-1][0] + char, level, mark)
-        else:
-            parts.append((char, level, mark))
-    return parts
-
-
-def _reverse_runs(parts, level):
-    result, group = [], []
-    for part in [*parts, ("", -1, None)]:
-        if part[1] >= level:
-            group.append(part)
-            continue
-        result += [*reversed(group), part]
-        group = []
-    return result[:-1]
 
 
 def shape(face, text, rtl):
     """Return (text, glyphs); glyphs are None where the text is drawn as it stands."""
-    if uharfbuzz:
-        return text, _shape_with_harfbuzz(face, text, rtl)
-    if _INDIC.search(text):
+    glyphs = _shape_with_harfbuzz(face, text, rtl) if uharfbuzz else None
+    # Glyph 0 is what fonts show for unknown characters: never.
+    if glyphs and all(glyph[0] for glyph in glyphs):
+        return text, glyphs
+    if not uharfbuzz and _INDIC.search(text):
         _report_unshaped()
     if rtl:
         text = _reverse(text.translate(_MIRRORED))
@@ -157,22 +62,52 @@ def _harfbuzz_font(face):
 
 def _shape_with_harfbuzz(face, text, rtl):
     buffer = uharfbuzz.Buffer()
+    # Accents keep clusters of their own: what is copied is then true to the letter.
+    buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
     uharfbuzz.shape(_harfbuzz_font(face), buffer)
     infos, places = buffer.glyph_infos, buffer.glyph_positions
-    starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    glyphs, told = [], set()
-    for info, place in zip(infos, places, strict=True):
-        cluster = (
-            "" if info.cluster in told else text[info.cluster : ends[info.cluster]]
-        )
-        told.add(info.cluster)
+    texts = _tell_texts([info.cluster for info in infos], text, rtl)
+    _lower_accents(texts, places, rtl)
+    glyphs = []
+    for info, place, told in zip(infos, places, texts, strict=True):
         values = place.x_advance, place.x_offset, place.y_offset
-        glyphs.append((info.codepoint, *map(face.scale, values), cluster))
+        glyphs.append((info.codepoint, *map(face.scale, values), told))
     return tuple(glyphs)
+
+
+def _tell_texts(clusters, text, rtl):
+    """Return what copying each glyph gives: together they give the text.
+
+    A syllable's glyphs share its letters in their written order, though an Indic vowel
+    may stand before its consonant; a glyph too many gives nothing.
+    """
+    starts = sorted(set(clusters))
+    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
+    texts = []
+    for start, group in groupby(clusters):
+        count = len(list(group))
+        letters = text[start : ends[start]]
+        parts = [*letters[: count - 1], letters[count - 1 :]]
+        parts += [""] * (count - len(parts))
+        texts += reversed(parts) if rtl else parts
+    return texts
+
+
+def _lower_accents(texts, places, rtl):
+    """Let a letter tell the accents that stand above or below it, since readers take
+    what is off the line for another line."""
+    order = range(len(texts))
+    letter = None
+    for place in reversed(order) if rtl else order:
+        raised = places[place].y_offset and not places[place].x_advance
+        if raised and letter is not None:
+            texts[letter] += texts[place]
+            texts[place] = ""
+        else:
+            letter = place
 
 
 def _reverse(text):

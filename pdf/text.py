@@ -8,10 +8,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .bidi import visual_order
 from .clean import clean
 from .fonts import STAND_IN, Face, report_missing
-from .pieces import merge, paragraph_pieces, split_pieces, trim
-from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape, visual_order
+from .pieces import merge, paragraph_pieces, split_letters, split_pieces, trim
+from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape
 
 REGULAR = (False, False)
 BOLD = (True, False)
@@ -129,21 +130,23 @@ class Typesetter:
 
     def _cut(self, piece, room, weight):
         part, used = "", 0.0
-        for char in piece:
-            wide = self._measure(char, weight)
-            if part and used + wide > room and not unicodedata.combining(char):
+        for letter in split_letters(piece):
+            wide = self._measure(letter, weight)
+            if part and used + wide > room:
                 yield part
                 part, used = "", 0.0
-            part += char
+            part += letter
             used += wide
         yield part
 
     def _measure(self, text, weight):
-        advances = self.family.face(weight).advances
-        try:
-            return sum(map(advances.__getitem__, text))
-        except KeyError:
-            return sum(run.width for run in self.runs(text, weight))
+        if text.isascii() or not NEEDS_SHAPING.search(text):
+            try:
+                advances = self.family.face(weight).advances
+                return sum(map(advances.__getitem__, text))
+            except KeyError:
+                pass
+        return sum(run.width for run in self.runs(text, weight))
 
     def _make_runs(self, text, weight):
         text = text.translate(_SPACES)
@@ -185,8 +188,10 @@ class Typesetter:
         return joined or text
 
     def _plain_run(self, face, text):
-        text = "".join(c if c in face.advances else "?" for c in text)
-        return Run(face, text, sum(face.advances.get(char, 0) for char in text))
+        # What the face has not is a mark of no width, see `_choose`: the glyph that
+        # fonts show for unknown characters must never be drawn.
+        text = "".join(char for char in text if char in face.advances)
+        return Run(face, text, sum(map(face.advances.__getitem__, text)))
 
     def _split(self, text, weight):
         """Return [(face, text)]: neighbours that one face can draw together."""
@@ -195,23 +200,41 @@ class Typesetter:
             face, char = self._choose(char, weight, parts[-1][0] if parts else None)
             if parts and parts[-1][0] is face:
                 parts[-1][1].append(char)
-            elif char:
-                parts.append((face, [char]))
-        return [(face, "".join(chars)) for face, chars in parts]
+            else:
+                parts.append((face, [*_take_letter(parts, face, char), char]))
+        return [(face, "".join(chars)) for face, chars in parts if chars]
 
     def _choose(self, char, weight, previous):
         """Return the face for a character, and what is drawn for it."""
         face = self.family.face(weight)
-        # A space or an accent goes with the word it belongs to.
-        if previous and (char == " " or unicodedata.combining(char)):
+        kind = unicodedata.category(char)
+        # A space or an accent goes with the word it belongs to, and a joiner too.
+        if previous and (char == " " or kind[0] == "M"):
             face = previous
         if char in face.advances:
             return face, char
+        if kind == "Cf":
+            return previous or face, char
         face = self.family.fallback(char, weight)
         if face:
             return face, char
-        if unicodedata.category(char) in ("Cf", "Mn"):
+        if kind == "Mn":
             return previous or self.family.face(weight), ""
         report_missing(char)
         face = self.family.fallback(STAND_IN, weight)
         return (face, STAND_IN) if face else (self.family.face(weight), "?")
+
+
+def _take_letter(parts, face, char):
+    """Return the letters that go to another face with the accent that follows them."""
+    if not parts or unicodedata.category(char or " ")[0] != "M":
+        return []
+    chars = parts[-1][1]
+    start = len(chars) - 1
+    while start > 0 and unicodedata.category(chars[start])[0] == "M":
+        start -= 1
+    letters = chars[start:]
+    if not set(letters) <= face.advances.keys():
+        return []
+    del chars[start:]
+    return letters

@@ -1,5 +1,6 @@
 """A font inside one document: hands out glyph numbers, then writes its objects."""
 
+import unicodedata
 from hashlib import sha256
 
 from reportlab.pdfbase import pdfdoc
@@ -13,6 +14,7 @@ ITALIC = 64
 # No font file says how thick its stems are; viewers use it for substitutes only.
 STEM_WIDTH = 80
 CMAP_BLOCK = 100
+_ARABIC_FORMS = ("\ufb50", "\ufefc")
 
 
 class _Codes(dict):
@@ -23,9 +25,16 @@ class _Codes(dict):
         self._font = font
 
     def __missing__(self, char):
-        glyph = self._font.face.glyphs.get(ord(char), 0)
-        self[char] = self._font.code(glyph, char)
+        glyph = self._font.face.glyphs[ord(char)]
+        self[char] = self._font.code(glyph, _copied(char))
         return self[char]
+
+
+def _copied(char):
+    """Return what copying a letter gives: of a ready-made Arabic form the letter."""
+    if not _ARABIC_FORMS[0] <= char <= _ARABIC_FORMS[1]:
+        return char
+    return unicodedata.normalize("NFKC", char)
 
 
 class EmbeddedFont:
@@ -39,17 +48,21 @@ class EmbeddedFont:
         self.face = face
         self.name = name
         self._glyphs = [0]
-        self._places = {0: 0}
-        self._texts = {}
+        self._places = {}
+        self._texts = [None]
         self._codes = _Codes(self)
 
     def code(self, glyph, text):
-        """Return the hex code of a glyph; `text` is what copying it gives."""
-        place = self._places.get(glyph)
+        """Return the hex code of a glyph; `text` is what copying it gives.
+
+        A glyph that stands for several texts (a Latin and a Greek A, a vowel in two
+        syllables) has as many codes, or copying would give the first one everywhere.
+        """
+        place = self._places.get((glyph, text))
         if place is None:
-            place = self._places[glyph] = len(self._glyphs)
+            place = self._places[glyph, text] = len(self._glyphs)
             self._glyphs.append(glyph)
-        self._texts.setdefault(place, text)
+            self._texts.append(text)
         return f"{place:04x}"
 
     def encode(self, text):
@@ -138,8 +151,8 @@ def _unicode_map(texts):
     ]
     rows = [
         f"<{place:04x}> <{text.encode('utf-16-be').hex()}>"
-        for place, text in texts.items()
-        if text
+        for place, text in enumerate(texts)
+        if text is not None
     ]
     for start in range(0, len(rows), CMAP_BLOCK):
         block = rows[start : start + CMAP_BLOCK]

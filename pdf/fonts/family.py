@@ -1,5 +1,6 @@
 """A font family and what stands in where it has no glyph."""
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,17 +63,28 @@ class _Fallbacks:
     def __init__(self, candidates):
         self.candidates = candidates
         self.known = None
+        self.orders = {}
 
     def find(self, char):
         code = ord(char)
         if self.known and not self.known[code]:
             return None
-        for found in self.candidates:
+        for found in self._ordered(unicodedata.name(char, "").partition(" ")[0]):
             face = code in found.coverage and _try_face(found.path, found.index)
             if face and face.draws(char):
                 return face
         self.known = self.known or self._mark()
         return None
+
+    def _ordered(self, script):
+        """Return the candidates, those made for the script first: other fonts have
+        some of its letters too, but a syllable must come from one."""
+        if script not in self.orders:
+            made_for = f"Sans{script.title()}"
+            self.orders[script] = sorted(
+                self.candidates, key=lambda found: made_for not in found.path
+            )
+        return self.orders[script]
 
     def _mark(self):
         marks = bytearray(LAST_CHARACTER + 1)

@@ -9,12 +9,17 @@ LATIN = "".join(map(chr, range(33, 127)))
 CHINESE = "發票號碼直骨、。「」（）"
 
 
-def build_font(path, chars=LATIN, *, cff=False, units=1000, name="Built", wide=None):
+def build_font(path, chars=LATIN, **options):
     """Write a font whose every letter is a box; return its path.
 
-    The boxes of no two letters are equally high, and `wide` is the width of all.
+    The boxes of no two letters are equally high. `wide` is the width of all, `features`
+    OpenType features that may use the `extra` glyphs, `shared` what letters have the
+    glyph of another one.
     """
-    save_font(_build(chars, cff=cff, units=units, name=name, wide=wide), path)
+    builder = _build(chars, **options)
+    # The file's own dates would make every run another one.
+    builder.font.recalcTimestamp = False
+    builder.save(path)
     return str(path)
 
 
@@ -22,39 +27,49 @@ def build_collection(path, faces, *, cff=False):
     """Write a collection of (name, characters) faces; return its path."""
     collection = TTCollection()
     for name, chars in faces:
-        collection.fonts.append(
-            _build(chars, cff=cff, units=1000, name=name, wide=None).font
-        )
+        collection.fonts.append(_build(chars, cff=cff, name=name).font)
     collection.save(path)
     return str(path)
 
 
-def save_font(builder, path):
-    # The file's own dates would make every run another one.
-    builder.font.recalcTimestamp = False
-    builder.save(path)
-
-
-def _build(chars, *, cff, units, name, wide):
-    names = [".notdef", "space", *(f"u{ord(char):04X}" for char in chars)]
+def _build(
+    chars,
+    *,
+    cff=False,
+    units=1000,
+    name="Built",
+    wide=None,
+    features="",
+    extra=(),
+    shared=(),
+):
+    names = [".notdef", "space", *map(_glyph_name, chars), *extra]
     builder = FontBuilder(units, isTTF=not cff)
     builder.setupGlyphOrder(names)
-    codes = {ord(char): f"u{ord(char):04X}" for char in chars}
+    codes = {ord(c): _glyph_name(dict(shared).get(c, c)) for c in chars}
     builder.setupCharacterMap({32: "space", **codes})
     width = wide or units * 6 // 10
-    shapes = {glyph: (width, number) for number, glyph in enumerate(names)}
-    if cff:
-        drawn = {glyph: _draw_cff(*shape, units) for glyph, shape in shapes.items()}
-        builder.setupCFF(name, {"FullName": name}, drawn, {})
-    else:
-        drawn = {glyph: _draw_glyf(*shape, units) for glyph, shape in shapes.items()}
-        builder.setupGlyf(drawn)
+    _draw(builder, {glyph: (width, place, units) for place, glyph in enumerate(names)})
     builder.setupHorizontalMetrics(dict.fromkeys(names, (width, 0)))
     builder.setupHorizontalHeader(ascent=units * 8 // 10, descent=-units // 5)
     builder.setupNameTable({"familyName": name, "styleName": "R", "psName": name})
     builder.setupOS2()
     builder.setupPost()
+    if features:
+        builder.addOpenTypeFeatures(features)
     return builder
+
+
+def _glyph_name(char):
+    return f"u{ord(char):04X}"
+
+
+def _draw(builder, shapes):
+    if builder.isTTF:
+        builder.setupGlyf({name: _draw_glyf(*shape) for name, shape in shapes.items()})
+        return
+    drawn = {name: _draw_cff(*shape) for name, shape in shapes.items()}
+    builder.setupCFF("Built", {}, drawn, {})
 
 
 def _box(pen, width, number, units):

@@ -4,10 +4,11 @@ import pytest
 from pdf_samples import WEIGHTS, make_document, make_theme, render_text
 
 from pdf import script
+from pdf.bidi import visual_order
 from pdf.fonts import FontError, load_family, open_face
 from pdf.fonts.subset import close_over, make_subset
 from pdf.richtext import parse_html
-from pdf.script import join_arabic, visual_order
+from pdf.script import join_arabic
 from pdf.text import BOLD, Typesetter
 
 
