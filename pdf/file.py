@@ -16,9 +16,8 @@ def write_file(pen, document):
     pdf = pdfdoc.PDFDocument(
         compression=1, invariant=1, pdfVersion=PDF_VERSION, lang=document.lang
     )
-    resources = _resources(pen, pdf)
-    for page in pen.pages:
-        pdf.addPage(_page(page, resources))
+    add = _add_nested_pages if any(map(_is_cff, pen.fonts)) else _add_pages
+    add(pdf, pen, _resources(pen, pdf))
     _add_outline(pdf, pen.bookmarks)
     pdf.info = _info(pen, document)
     pdf.Catalog.ViewerPreferences = _dictionary(
@@ -52,17 +51,55 @@ def _resources(pen, pdf):
     return _dictionary(resources)
 
 
-def _page(drawn, resources):
-    code, links, size = drawn
+def _is_cff(face):
+    return bool(face.outlines)
+
+
+def _add_pages(pdf, pen, resources):
+    for code, links, size in pen.pages:
+        pdf.addPage(_page("\n".join(code), links, size, resources))
+
+
+def _add_nested_pages(pdf, pen, resources):
+    """Put what is drawn in a form of its own, which the page shows.
+
+    Odoo's step to PDF/A reads the program of every font that a page names, and knows
+    TrueType alone: with CFF it fails. Fonts that a form names it leaves as they are.
+    """
+    shared = pdf.Reference(resources)
+    fonts = resources.dict["Font"].dict
+    fonts = {
+        font.name: fonts[font.name]
+        for font in pen.fonts.values()
+        if not _is_cff(font.face)
+    }
+    for code, links, size in pen.pages:
+        form = _stream("\n".join(code))
+        form.dictionary.dict |= {
+            "Type": pdfdoc.PDFName("XObject"),
+            "Subtype": pdfdoc.PDFName("Form"),
+            "BBox": pdfdoc.PDFArray([0, 0, *size]),
+            "Resources": shared,
+        }
+        shown = {
+            "Font": _dictionary(fonts),
+            "XObject": _dictionary({"P": pdf.Reference(form)}),
+        }
+        pdf.addPage(_page("/P Do", links, size, _dictionary(shown)))
+
+
+def _page(code, links, size, resources):
     page = pdfdoc.PDFPage()
     page.pagewidth, page.pageheight = size
     page.Resources = resources
-    page.Contents = pdfdoc.PDFStream(
-        content="\n".join(code), filters=[pdfdoc.PDFZCompress]
-    )
+    page.Contents = _stream(code)
     if links:
         page.Annots = pdfdoc.PDFArray([_link(*link) for link in links])
     return page
+
+
+def _stream(code):
+    return pdfdoc.PDFStream(content=code, filters=[pdfdoc.PDFZCompress])
 
 
 def _digest(pen, document):

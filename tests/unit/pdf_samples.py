@@ -84,8 +84,10 @@ def render_text(document=None, **theme):
 
 
 def fonts_of(content):
-    return [
-        font.get_object()
-        for page in read(content).pages
-        for font in page["/Resources"]["/Font"].values()
-    ]
+    """Return the fonts of each page, and of the forms that it shows."""
+    found = []
+    for page in read(content).pages:
+        forms = [page, *page["/Resources"].get("/XObject", {}).values()]
+        for resources in (form["/Resources"] for form in forms if "/Resources" in form):
+            found += [font.get_object() for font in resources["/Font"].values()]
+    return found

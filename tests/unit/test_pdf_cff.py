@@ -8,7 +8,7 @@ from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from pdf_fonts import CHINESE, LATIN, build_font
-from pdf_samples import fonts_of, make_document, make_theme, read
+from pdf_samples import fonts_of, make_document, make_table, make_theme, read
 
 from pdf import render
 from pdf.fonts import FontError, open_face
@@ -107,6 +107,17 @@ def test_document_with_cff_font(chinese):
     assert program["/Subtype"] == "/CIDFontType0C"
     assert len(program.get_data()) < 600
     assert "/FontFile2" in kinds["/CIDFontType2"]
+
+
+def test_pages_name_no_cff_font_themselves(chinese):
+    """Odoo's step to PDF/A fails on a page that does; see `pdf/file.py`."""
+    document = make_document(title="發票", blocks=(make_table(99),))
+    reader = read(render(document, make_theme(fallbacks=(chinese,))))
+    assert len(reader.pages) > 1
+    for page in reader.pages:
+        for font in page["/Resources"]["/Font"].values():
+            assert "/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"]
+        assert "Office chair" in page.extract_text()
 
 
 def test_same_document_gives_same_bytes(chinese):
