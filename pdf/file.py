@@ -4,11 +4,15 @@ from hashlib import sha256
 
 from reportlab.pdfbase import pdfdoc
 
+from .clean import clean
+
 PDF_VERSION = (1, 7)
 PRODUCER = "account_email with ReportLab"
 # A batch is named after its first documents.
 TITLES_NAMED = 3
 NO_DATE = "20000101"
+# What a window's title or a list of bookmarks shows of it; a PDF string has a limit.
+LONGEST_LABEL = 500
 
 
 def write_file(pen, document):
@@ -29,11 +33,11 @@ def write_file(pen, document):
 
 def _info(pen, document):
     day = "".join(char for char in document.date if char.isdigit()) or NO_DATE
-    titles = [title for title, _page in pen.bookmarks[:TITLES_NAMED]]
+    titles = [_label(title) for title, _page in pen.bookmarks[:TITLES_NAMED]]
     values = {
         "Title": ", ".join(titles),
-        "Author": document.letterhead.name,
-        "Subject": document.subject,
+        "Author": _label(document.letterhead.name),
+        "Subject": _label(document.subject),
         "Creator": PRODUCER,
         "Producer": PRODUCER,
         "CreationDate": f"D:{day}000000Z",
@@ -88,11 +92,21 @@ def _add_nested_pages(pdf, pen, resources):
         pdf.addPage(_page("/P Do", links, size, _dictionary(shown)))
 
 
+class _Page(pdfdoc.PDFPage):
+    """ReportLab's page, and what transparent colours are mixed in."""
+
+    __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "Group"]
+
+
 def _page(code, links, size, resources):
-    page = pdfdoc.PDFPage()
+    page = _Page()
     page.pagewidth, page.pageheight = size
     page.Resources = resources
     page.Contents = _stream(code)
+    # Asked for by PDF/A (ISO 19005-3, 6.2.10), since a logo may be transparent.
+    if "XObject" in resources.dict:
+        group = {"S": "/Transparency", "CS": pdfdoc.PDFName("DeviceRGB")}
+        page.Group = _dictionary(group)
     if links:
         page.Annots = pdfdoc.PDFArray([_link(*link) for link in links])
     return page
@@ -107,6 +121,10 @@ def _digest(pen, document):
     for code, _links, _size in pen.pages:
         digest.update("\n".join(code).encode())
     return digest.hexdigest()
+
+
+def _label(text):
+    return clean(text).replace("\n", " ")[:LONGEST_LABEL]
 
 
 def _dictionary(values):
@@ -134,7 +152,10 @@ def _add_outline(pdf, bookmarks):
     entries = []
     for title, page in bookmarks:
         place = [pdfdoc.PDFObjectReference(f"Page{page}"), "/Fit"]
-        values = {"Title": pdfdoc.PDFString(title), "Dest": pdfdoc.PDFArray(place)}
+        values = {
+            "Title": pdfdoc.PDFString(_label(title)),
+            "Dest": pdfdoc.PDFArray(place),
+        }
         entries.append(_dictionary({**values, "Parent": parent}))
     links = [pdf.Reference(entry) for entry in entries]
     for number, entry in enumerate(entries):

@@ -14,6 +14,8 @@ from .sfnt import FontError
 
 # Widths inside a PDF are thousandths of the font size, whatever the font's units.
 PDF_UNITS = 1000
+# A PostScript name is no longer (OpenType specification, name table).
+LONGEST_NAME = 63
 
 
 class Face:
@@ -43,7 +45,7 @@ class Face:
         up, down = unpack_from(">2h", self.data, hhea + 4)
         self.ascent, self.descent = self.scale(up), self.scale(down)
         self.name = sfnt.read_postscript_name(self.data, self.tables)
-        self.name = self.name or Path(self.path).stem.replace(" ", "")
+        self.name = (self.name or _plain_name(Path(self.path).stem))[:LONGEST_NAME]
         post = self.tables.get("post")
         self.slant = unpack_from(">h", self.data, post[0] + 4)[0] if post else 0
 
@@ -96,6 +98,10 @@ class Face:
         else:
             shown = bool(self.outline(glyph))
         return shown or unicodedata.category(char)[0] not in "LNPS"
+
+
+def _plain_name(text):
+    return "".join(char for char in text if char.isascii() and char.isalnum()) or "Font"
 
 
 @lru_cache(maxsize=2)
