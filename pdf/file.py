@@ -32,7 +32,8 @@ def write_file(pen, document):
 
 
 def _info(pen, document):
-    day = "".join(char for char in document.date if char.isdigit()) or NO_DATE
+    day = document.date.replace("-", "")
+    day = day if len(day) == len(NO_DATE) and day.isdecimal() else NO_DATE
     titles = [_label(title) for title, _page in pen.bookmarks[:TITLES_NAMED]]
     values = {
         "Title": ", ".join(titles),

@@ -167,6 +167,8 @@ class Letterhead:
             self.footer.draw(pen, x, top + 6)
         text = self.document.page_label.replace("{page}", str(page))
         text = text.replace("{pages}", str(pages))
+        # Of a long note the last line is shown: it must hold the whole label.
+        text = text.replace(" ", "\xa0")
         if self.document.footer_note:
             text = f"{self.document.footer_note}, {text}"
         align = "end" if self._sides else "center"

@@ -97,13 +97,12 @@ def _tell_texts(clusters, text, rtl):
 
 
 def _lower_accents(texts, places, rtl):
-    """Let a letter tell the accents that stand above or below it, since readers take
-    what is off the line for another line."""
+    """Let a letter tell the accents that stand above or below it: readers take what is
+    off the line for another line, and what overlaps for another order."""
     order = range(len(texts))
     letter = None
     for place in reversed(order) if rtl else order:
-        raised = places[place].y_offset and not places[place].x_advance
-        if raised and letter is not None:
+        if letter is not None and not places[place].x_advance:
             texts[letter] += texts[place]
             texts[place] = ""
         else:
