@@ -7,6 +7,7 @@ import unicodedata
 
 _STRONG = {"L": 0, "R": 1, "AL": 1}
 _NUMBER = ("EN", "AN")
+_SEPARATED = {("CS", "EN"), ("CS", "AN"), ("ES", "EN")}
 _BRACKETS = dict(zip("([{（［｛「『【〈《〔", ")]}）］｝」』】〉》〕", strict=True))
 DEEPEST_BRACKET = 63
 
@@ -40,20 +41,19 @@ def _levels(text, base):
 
 
 def _resolve_weak(types, base):
-    """Numbers keep their separators and signs; accents follow their letter."""
+    """Accents follow their letter, separators and signs their number (W1 to W7)."""
     types = list(types)
-    strong = previous = "R" if base else "L"
+    previous = strong = "R" if base else "L"
     for place, kind in enumerate(types):
-        if kind == "NSM":
-            kind = types[place] = previous
-        if kind in _STRONG:
-            strong = kind
-        elif kind == "EN" and strong == "AL":
-            types[place] = "AN"
-        elif kind == "EN" and strong == "L":
-            types[place] = "L"
-        previous = types[place]
+        kind = previous if kind == "NSM" else kind
+        strong = kind if kind in _STRONG else strong
+        previous = types[place] = "AN" if (kind, strong) == ("EN", "AL") else kind
     _join_numbers(types)
+    strong = "R" if base else "L"
+    for place, kind in enumerate(types):
+        strong = kind if kind in _STRONG else strong
+        if (kind, strong) == ("EN", "L"):
+            types[place] = "L"
     return types
 
 
@@ -61,14 +61,12 @@ def _join_numbers(types):
     """A separator between digits, and a sign beside them, belong to the number."""
     for place in range(1, len(types) - 1):
         before, after = types[place - 1], types[place + 1]
-        if types[place] in ("CS", "ES") and before == after and before in _NUMBER:
+        if before == after and (types[place], before) in _SEPARATED:
             types[place] = before
-    for step in (1, -1):
-        order = range(len(types)) if step == 1 else range(len(types) - 1, -1, -1)
+    for order in (range(1, len(types)), range(len(types) - 2, -1, -1)):
         for place in order:
-            beside = place - step
-            if types[place] == "ET" and 0 <= beside < len(types):
-                types[place] = "EN" if types[beside] == "EN" else "ET"
+            if types[place] == "ET" and types[place - order.step] == "EN":
+                types[place] = "EN"
 
 
 def _resolve_brackets(text, sides, base):

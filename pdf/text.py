@@ -200,7 +200,7 @@ class Typesetter:
             face, char = self._choose(char, weight, parts[-1][0] if parts else None)
             if parts and parts[-1][0] is face:
                 parts[-1][1].append(char)
-            else:
+            elif char:
                 parts.append((face, [*_take_letter(parts, face, char), char]))
         return [(face, "".join(chars)) for face, chars in parts if chars]
 
@@ -227,14 +227,14 @@ class Typesetter:
 
 def _take_letter(parts, face, char):
     """Return the letters that go to another face with the accent that follows them."""
-    if not parts or unicodedata.category(char or " ")[0] != "M":
+    if not parts or unicodedata.category(char)[0] != "M":
         return []
     chars = parts[-1][1]
     start = len(chars) - 1
-    while start > 0 and unicodedata.category(chars[start])[0] == "M":
+    while start > 0 and (not chars[start] or unicodedata.combining(chars[start])):
         start -= 1
     letters = chars[start:]
-    if not set(letters) <= face.advances.keys():
+    if not set("".join(letters)) <= face.advances.keys():
         return []
     del chars[start:]
     return letters

@@ -1,5 +1,6 @@
 """A font family and what stands in where it has no glyph."""
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,11 @@ from .face import FontError, open_face
 from .finder import OTHER_REGIONS, find_candidates
 
 STAND_IN = "\N{WHITE SQUARE}"
+# Characters as wide as Chinese ones, their punctuation included, and who draws them.
+IDEOGRAPHIC = re.compile(
+    "[\u2e80-\u33ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
+)
+CHINESE_FONTS = "CJK|HanSans|Fallback|wqy|WenQuan|Nanum|Gothic|Ming|Song|Hei|PingFang"
 # How the bold font of a regular one is named: (what is replaced, by what).
 BOLD_NAMES = (("Regular", "Bold"), (".", "-Bold."), (".", "Bold."))
 
@@ -56,6 +62,13 @@ def _load_fallbacks(extra, regions):
     return _Fallbacks(find_candidates(extra, regions))
 
 
+def _script_words(char):
+    """Return a pattern of the names of fonts that are made for the character."""
+    if IDEOGRAPHIC.match(char):
+        return CHINESE_FONTS
+    return f"Sans{unicodedata.name(char, '-').split()[0].title()}"
+
+
 class _Fallbacks:
     """Faces that may help. Once a character was looked for in all of them in vain,
     those that none has are known: a page of nonsense must not cost a minute."""
@@ -69,22 +82,23 @@ class _Fallbacks:
         code = ord(char)
         if self.known and not self.known[code]:
             return None
-        for found in self._ordered(unicodedata.name(char, "").partition(" ")[0]):
+        for found in self._ordered(_script_words(char)):
             face = code in found.coverage and _try_face(found.path, found.index)
             if face and face.draws(char):
                 return face
         self.known = self.known or self._mark()
         return None
 
-    def _ordered(self, script):
-        """Return the candidates, those made for the script first: other fonts have
-        some of its letters too, but a syllable must come from one."""
-        if script not in self.orders:
-            made_for = f"Sans{script.title()}"
-            self.orders[script] = sorted(
-                self.candidates, key=lambda found: made_for not in found.path
+    def _ordered(self, words):
+        """Return the candidates, those made for a script first: other fonts have some
+        of its letters too, but a syllable must come from one, and so must a sentence
+        with its marks."""
+        if words not in self.orders:
+            made_for = re.compile(words)
+            self.orders[words] = sorted(
+                self.candidates, key=lambda found: not made_for.search(found.path)
             )
-        return self.orders[script]
+        return self.orders[words]
 
     def _mark(self):
         marks = bytearray(LAST_CHARACTER + 1)

@@ -4,21 +4,20 @@ import logging
 import os
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from pdf_fonts import CHINESE, LATIN, build_collection, build_font
+from pdf_rules import find_breaches
 from pdf_samples import WEIGHTS, fonts_of, make_document, make_theme, read
 
 from pdf import render
 from pdf.fonts import family, find_regions, finder, load_family, missing
 from pdf.text import BOLD, REGULAR, Typesetter
 
-CACHES = (
-    finder.find_candidates,
-    finder._installed,
-    family._load_fallbacks,
-    family._find_fallback,
-)
+FOUND = (family._load_fallbacks, family._find_fallback)
+CACHES = (finder.find_candidates, finder._installed, *FOUND)
 
 
 @pytest.fixture
@@ -213,6 +212,30 @@ def test_nothing_helps_private_characters(folder, caplog):
     caplog.set_level(logging.WARNING)
     render(make_document(title="\ue000 \U0010fffd \u0378"), make_theme())
     assert not caplog.text
+
+
+def test_punctuation_comes_from_the_font_of_its_letters(folder):
+    build_font(folder / "NotoSansMongolian-Regular.ttf", "。、", name="Mongolian")
+    build_font(folder / "NotoSansGrantha-Regular.ttf", "க", name="Grantha")
+    build_font(folder / "NotoSansTamil-Regular.ttf", "கௌ", name="Tamil")
+    build_font(folder / "SomeHanSans.otf", CHINESE, cff=True, name="Chinese")
+    setter = Typesetter(load_family(WEIGHTS))
+    names = [[run.face.name for run in setter.line(t, 10).runs] for t in ("發。", "கௌ")]
+    assert names == [["Chinese"], ["Tamil"]]
+
+
+def test_variable_font_is_its_default(folder):
+    path = folder / "Variable[wght].ttf"
+    build_font(path, "發", name="Variable")
+    font = TTFont(path)
+    builder = FontBuilder(font=font)
+    builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+    wider = [TupleVariation({"wght": (0, 1, 1)}, [(50, 0)] * 8)]
+    builder.setupGvar({_name: wider for _name in font.getGlyphOrder() if "u" in _name})
+    font.save(path)
+    content = render(make_document(title="發"), make_theme())
+    assert "發" in read(content).pages[0].extract_text()
+    assert not find_breaches(content)
 
 
 def test_letters_are_found_after_a_vain_search(folder):

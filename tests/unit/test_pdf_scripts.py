@@ -144,10 +144,14 @@ def test_joiners_never_show(font, text):
         ("אבג (abc) דהו", True, "והד (abc) גבא"),
         ("abc (אבג) def", True, "def (גבא) abc"),
         ("abc ((אבג)", True, "(גבא)) abc"),
+        ("אבג Ltd. 10% דהו", True, "והד Ltd. 10% גבא"),
+        ("אבג 10% abc", True, "abc 10% גבא"),
+        ("בית 12-34 ١٢-٣٤", True, "٣٤-١٢ 12-34 תיב"),
+        ("مرحبا -5 $", False, "5- ابحرم $"),
         ("(" * 99 + "א", True, "א" + ")" * 99),
     ],
 )
-def test_brackets_keep_together(text, rtl, shown):
+def test_order_on_the_page(text, rtl, shown):
     mirror = str.maketrans("()", ")(")
     parts = visual_order(text, rtl)
     drawn = "".join(p[::-1].translate(mirror) if back else p for p, back, _m in parts)
