@@ -1,25 +1,38 @@
 """QR codes, drawn as vectors: sharp at any size, small, and no image library."""
 
+import logging
 from functools import lru_cache
 
 from reportlab.graphics.barcode import qrencoder
 
 from .boxes import Box
 
+_logger = logging.getLogger(__name__)
+
 # Of a code that is scanned from paper or screen; banks ask for M.
 CORRECTION = qrencoder.QRErrorCorrectLevel.M
 QUIET = 2
 BLACK = (0, 0, 0)
+# Bytes that the largest code with this correction holds in ReportLab's encoder.
+LONGEST_CODE = 2200
 
 
 @lru_cache(maxsize=256)
 def modules(value):
-    """Return (size, ((column, row, length), …)) of the dark stretches."""
+    """Return (size, ((column, row, length), …)) of the dark stretches; there are none
+    where the value is too long for any code."""
+    value = value.encode("utf-8", "ignore")
+    if len(value) > LONGEST_CODE:
+        _logger.warning("A QR code of %d bytes is left out", len(value))
+        return 1, ()
     code = qrencoder.QRCode(None, CORRECTION)
-    code.addData(value)
+    code.addData(value.decode())
     code.make()
+    return code.getModuleCount(), tuple(_find_stretches(code))
+
+
+def _find_stretches(code):
     size = code.getModuleCount()
-    stretches = []
     for row in range(size):
         start = None
         for column in range(size + 1):
@@ -27,9 +40,8 @@ def modules(value):
             if dark and start is None:
                 start = column
             elif not dark and start is not None:
-                stretches.append((start, row, column - start))
+                yield start, row, column - start
                 start = None
-    return size, tuple(stretches)
 
 
 class CodeBox(Box):
@@ -53,4 +65,5 @@ class CodeBox(Box):
                     unit,
                 )
             )
-        pen.cells(squares, BLACK)
+        if squares:
+            pen.cells(squares, BLACK)

@@ -1,6 +1,8 @@
 """Writes the pages that a pen drew as one PDF file, by ReportLab's own objects."""
 
+import re
 from hashlib import sha256
+from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 
@@ -13,6 +15,9 @@ TITLES_NAMED = 3
 NO_DATE = "20000101"
 # What a window's title or a list of bookmarks shows of it; a PDF string has a limit.
 LONGEST_LABEL = 500
+# What a reader may be led to, and how long an address browsers take.
+_LINKED = re.compile(r"(https?://|mailto:).{1,2000}$", re.IGNORECASE)
+_ADDRESS_MARKS = "%/:=&?~#+!$,;'@()*[]"
 
 
 def write_file(pen, document):
@@ -108,6 +113,7 @@ def _page(code, links, size, resources):
     if "XObject" in resources.dict:
         group = {"S": "/Transparency", "CS": pdfdoc.PDFName("DeviceRGB")}
         page.Group = _dictionary(group)
+    links = [link for link in links if _LINKED.match(link[0])]
     if links:
         page.Annots = pdfdoc.PDFArray([_link(*link) for link in links])
     return page
@@ -133,6 +139,8 @@ def _dictionary(values):
 
 
 def _link(url, rectangle):
+    # An address is ASCII (ISO 32000-1, 12.6.4.7).
+    url = quote(clean(url), safe=_ADDRESS_MARKS)
     action = _dictionary({"S": "/URI", "URI": pdfdoc.PDFString(url)})
     return _dictionary(
         {

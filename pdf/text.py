@@ -140,13 +140,11 @@ class Typesetter:
         yield part
 
     def _measure(self, text, weight):
-        if text.isascii() or not NEEDS_SHAPING.search(text):
-            try:
-                advances = self.family.face(weight).advances
-                return sum(map(advances.__getitem__, text))
-            except KeyError:
-                pass
-        return sum(run.width for run in self.runs(text, weight))
+        advances = _plain_advances(self.family.face(weight))
+        try:
+            return sum(map(advances.__getitem__, text))
+        except KeyError:
+            return sum(run.width for run in self.runs(text, weight))
 
     def _make_runs(self, text, weight):
         text = text.translate(_SPACES)
@@ -223,6 +221,16 @@ class Typesetter:
         report_missing(char)
         face = self.family.fallback(STAND_IN, weight)
         return (face, STAND_IN) if face else (self.family.face(weight), "?")
+
+
+@lru_cache(maxsize=64)
+def _plain_advances(face):
+    """Return the widths of the letters that stand in a row, whatever is beside them."""
+    return {
+        char: width
+        for char, width in face.advances.items()
+        if not NEEDS_SHAPING.match(char)
+    }
 
 
 def _take_letter(parts, face, char):

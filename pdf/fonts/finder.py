@@ -16,7 +16,7 @@ from struct import error as StructError
 from . import sfnt
 from .cmap import Coverage, read_coverage
 
-# Where Linux, BSD and macOS keep fonts, in fontconfig's own order.
+# Where Linux, BSD, macOS and Windows keep fonts.
 SYSTEM_FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -24,6 +24,7 @@ SYSTEM_FOLDERS = (
     "~/.fonts",
     "/Library/Fonts",
     "/System/Library/Fonts",
+    "C:/Windows/Fonts",
 )
 ENDINGS = (".ttf", ".ttc", ".otf", ".otc")
 # Tried before other installed fonts, since they look like the text around them. The

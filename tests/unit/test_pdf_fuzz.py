@@ -72,7 +72,12 @@ BLOCKS = st.lists(
             TEXTS,
             st.lists(TOTALS, max_size=3),
         ),
-        st.builds(lambda text, url: Code("x", (text,), url), TEXTS, TEXTS),
+        st.builds(
+            lambda value, text, url: Code(value, (text,), f"https://{url}"),
+            TEXTS,
+            TEXTS,
+            TEXTS,
+        ),
     ),
     max_size=4,
 )

@@ -17,6 +17,7 @@ from pdf_samples import (
 from PIL import Image
 
 from pdf import (
+    Code,
     Fact,
     Facts,
     Letterhead,
@@ -139,3 +140,27 @@ def test_image_modes(mode):
     Image.new("RGB", (50, 20), "red").convert(mode).save(buffer, kind)
     head = Letterhead("Company", logo=buffer.getvalue())
     assert read(render(make_document(letterhead=head), make_theme())).pages[0].images
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://example.com/ü?a=%20b#(c)", "https://example.com/%C3%BC?a=%20b#(c)"),
+        ("http://example.com/\ud800x y", "http://example.com/x%20y"),
+        ("mailto:a@example.com", "mailto:a@example.com"),
+        ("javascript:app.alert(1)", None),
+        ("file:///etc/passwd", None),
+        ("https://" + "x" * 9000, None),
+    ],
+)
+def test_links(url, written):
+    document = make_document(blocks=(Code("x", url=url),))
+    page = read(render(document, make_theme())).pages[0]
+    links = [link["/A"]["/URI"] for link in page.get("/Annots", ())]
+    assert links == ([written] if written else [])
+
+
+@pytest.mark.parametrize("value", ["", "\ud800", "x" * 9000, "ü" * 700, "\0"])
+def test_odd_codes(value):
+    pages = render_text(make_document(blocks=(Code(value, ("caption",)),)))
+    assert "caption" in pages[0]
