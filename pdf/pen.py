@@ -75,15 +75,18 @@ class Pen:
 
     def _shaped(self, font, glyphs, size):
         """Return the operators for glyphs with places of their own."""
-        parts, rise, codes = [], 0, []
+        # A number between two strings moves what follows it to the left.
+        parts, codes, rise, shift = [], [], 0, 0
         for glyph, advance, right, up, text in glyphs:
-            code = font.code(glyph, text)
-            correction = font.face.glyph_width(glyph) - advance
             if up != rise:
-                parts.append(f"[{''.join(codes)}] TJ {up * size / 1000:g} Ts")
-                rise, codes = up, []
-            codes.append(f"{-right:d} <{code}> {right + correction:d} ")
-        parts.append(f"[{''.join(codes)}] TJ" + (" 0 Ts" if rise else ""))
+                parts.append(f"[<{''.join(codes)}>] TJ {up * size / 1000:g} Ts")
+                codes, rise = [], up
+            shift -= right
+            if shift:
+                codes.append(f">{shift}<")
+            codes.append(font.code(glyph, text))
+            shift = right + font.face.glyph_width(glyph) - advance
+        parts.append(f"[<{''.join(codes)}>] TJ" + (" 0 Ts" if rise else ""))
         return " ".join(parts)
 
     def _font(self, face):
