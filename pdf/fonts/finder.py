@@ -85,7 +85,9 @@ class Candidate:
 def find_regions(lang):
     """Return the regions whose Chinese characters suit a language such as "zh-TW"."""
     lang = lang.lower().replace("_", "-")
-    return REGIONS.get(lang) or REGIONS.get(lang.partition("-")[0], OTHER_REGIONS)
+    while lang not in REGIONS and "-" in lang:
+        lang = lang.rpartition("-")[0]
+    return REGIONS.get(lang, OTHER_REGIONS)
 
 
 @lru_cache(maxsize=16)

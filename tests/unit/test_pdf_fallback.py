@@ -52,7 +52,7 @@ def test_any_kind_of_outlines(folder, ending):
         ("ko_KR", "NotoSansCJKkr-Regular"),
         ("zh-CN", "NotoSansCJKsc-Regular"),
         ("zh-TW", "NotoSansCJKtc-Regular"),
-        ("zh_HK", "NotoSansCJKhk-Regular"),
+        ("zh-Hant-TW", "NotoSansCJKtc-Regular"),
         ("de", "NotoSansCJKsc-Regular"),
         ("", "NotoSansCJKsc-Regular"),
     ],
