@@ -77,12 +77,9 @@ def _add_nested_pages(pdf, pen, resources):
     TrueType alone: with CFF it fails. Fonts that a form names it leaves as they are.
     """
     shared = pdf.Reference(resources)
-    fonts = resources.dict["Font"].dict
-    fonts = {
-        font.name: fonts[font.name]
-        for font in pen.fonts.values()
-        if not _is_cff(font.face)
-    }
+    known = resources.dict["Font"].dict
+    named = [font.name for font in pen.fonts.values() if not _is_cff(font.face)]
+    fonts = {name: known[name] for name in named}
     for code, links, size in pen.pages:
         form = _stream("\n".join(code))
         form.dictionary.dict |= {

@@ -59,7 +59,7 @@ def _find_fallback(char, bold, extra, regions):
 
 @lru_cache(maxsize=16)
 def _load_fallbacks(extra, regions):
-    return _Fallbacks(find_candidates(extra, regions))
+    return _Fallbacks(find_candidates(extra, regions), extra)
 
 
 def _script_words(char):
@@ -73,8 +73,9 @@ class _Fallbacks:
     """Faces that may help. Once a character was looked for in all of them in vain,
     those that none has are known: a page of nonsense must not cost a minute."""
 
-    def __init__(self, candidates):
+    def __init__(self, candidates, extra):
         self.candidates = candidates
+        self.extra = extra
         self.known = None
         self.orders = {}
 
@@ -90,13 +91,16 @@ class _Fallbacks:
         return None
 
     def _ordered(self, words):
-        """Return the candidates, those made for a script first: other fonts have some
-        of its letters too, but a syllable must come from one, and so must a sentence
-        with its marks."""
+        """Return the candidates, after the caller's those made for a script: other
+        fonts have some of its letters too, but a syllable must come from one, and so
+        must a sentence with its marks."""
         if words not in self.orders:
             made_for = re.compile(words)
             self.orders[words] = sorted(
-                self.candidates, key=lambda found: not made_for.search(found.path)
+                self.candidates,
+                key=lambda found: (
+                    found.path not in self.extra and not made_for.search(found.path)
+                ),
             )
         return self.orders[words]
 

@@ -5,8 +5,20 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection
 
+from pdf import theme
+from pdf.fonts import family, finder
+
 LATIN = "".join(map(chr, range(33, 127)))
 CHINESE = "發票號碼直骨、。「」（）"
+
+
+def forget_fonts():
+    """Let the fonts of the machine be looked for anew."""
+    finder.find_candidates.cache_clear()
+    finder._installed.cache_clear()
+    family._load_fallbacks.cache_clear()
+    family._find_fallback.cache_clear()
+    theme._TYPESETTERS.clear()
 
 
 def build_font(path, chars=LATIN, **options):
@@ -52,6 +64,10 @@ def _build(
     _draw(builder, {glyph: (width, place, units) for place, glyph in enumerate(names)})
     builder.setupHorizontalMetrics(dict.fromkeys(names, (width, 0)))
     builder.setupHorizontalHeader(ascent=units * 8 // 10, descent=-units // 5)
+    return _finish(builder, name, features)
+
+
+def _finish(builder, name, features):
     builder.setupNameTable({"familyName": name, "styleName": "R", "psName": name})
     builder.setupOS2()
     builder.setupPost()

@@ -8,27 +8,13 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
-from pdf_fonts import CHINESE, LATIN, build_collection, build_font
+from pdf_fonts import CHINESE, LATIN, build_collection, build_font, forget_fonts
 from pdf_rules import find_breaches
 from pdf_samples import WEIGHTS, fonts_of, make_document, make_theme, read
 
 from pdf import render
-from pdf.fonts import family, find_regions, finder, load_family, missing
+from pdf.fonts import find_regions, load_family, missing
 from pdf.text import BOLD, REGULAR, Typesetter
-
-FOUND = (family._load_fallbacks, family._find_fallback)
-CACHES = (finder.find_candidates, finder._installed, *FOUND)
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """The only folder of installed fonts."""
-    monkeypatch.setattr(finder, "SYSTEM_FOLDERS", (str(tmp_path),))
-    for cache in CACHES:
-        cache.cache_clear()
-    yield tmp_path
-    for cache in CACHES:
-        cache.cache_clear()
 
 
 def chosen(char, *, weight=REGULAR, lang="en"):
@@ -87,8 +73,7 @@ def test_fonts_that_look_like_the_text_come_first(folder):
     for name in order:
         assert chosen("ጀ") == name
         (folder / f"{name}.ttf").unlink()
-        for cache in CACHES:
-            cache.cache_clear()
+        forget_fonts()
 
 
 @pytest.mark.parametrize(
@@ -212,6 +197,12 @@ def test_nothing_helps_private_characters(folder, caplog):
     caplog.set_level(logging.WARNING)
     render(make_document(title="\ue000 \U0010fffd \u0378"), make_theme())
     assert not caplog.text
+
+
+def test_fonts_of_the_caller_come_first(folder, tmp_path_factory):
+    build_font(folder / "NotoSansCJK-Regular.ttf", "發", name="Installed")
+    path = build_font(tmp_path_factory.mktemp("own") / "Own.ttf", "發", name="Own")
+    assert load_family(WEIGHTS, (path,)).fallback("發", REGULAR).name == "Own"
 
 
 def test_punctuation_comes_from_the_font_of_its_letters(folder):

@@ -31,14 +31,15 @@ def damage(content, chance):
 
 @pytest.mark.parametrize("ending", ["ttf", "otf", "ttc"])
 @pytest.mark.parametrize("seed", range(2))
-def test_damaged_fallback(tmp_path, ending, seed):
+def test_damaged_fallback(folder, tmp_path_factory, ending, seed):
     chance = random.Random(seed)
     letters = sorted({*TEXT, *CHINESE} - {" "})
-    path = build_font(tmp_path / "whole", letters, cff=ending == "otf")
+    place = tmp_path_factory.mktemp("damaged")
+    path = build_font(folder / "whole", letters, cff=ending == "otf")
     with open(path, "rb") as file:
         whole = file.read()
     for number in range(ROUNDS):
-        damaged = tmp_path / f"{number}.{ending}"
+        damaged = place / f"{number}.{ending}"
         damaged.write_bytes(damage(whole, chance))
         theme = make_theme(fallbacks=(str(damaged),))
         document = make_document(title=TEXT, recipient=Party((TEXT,)))
