@@ -7,7 +7,7 @@ import unicodedata
 LONGEST_TEXT = 120_000
 
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\ufe00-\ufe0f\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u2060-\u2064\u206a-\u206f\u200b\u2028\u2029\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff\U000e0000-\U000e0fff"
     + "".join(map(chr, range(0x1FFFE, 0x110000, 0x10000)))
     + "".join(map(chr, range(0x1FFFF, 0x110000, 0x10000)))

@@ -34,7 +34,7 @@ PIECES = re.compile(
     re.DOTALL,
 )
 # A consonant under a virama or before a joiner is one letter with what follows.
-_JOINERS = ("\u200d", "\u2060")
+JOINERS = ("\u200c", "\u200d")
 _VIRAMA = 9
 
 
@@ -54,8 +54,8 @@ def split_letters(text):
 
 
 def _belongs(before, char):
-    joined = before in _JOINERS or unicodedata.combining(before) == _VIRAMA
-    return joined or char in _JOINERS or unicodedata.category(char)[0] == "M"
+    joined = before in JOINERS or unicodedata.combining(before) == _VIRAMA
+    return joined or char in JOINERS or unicodedata.category(char)[0] == "M"
 
 
 def paragraph_pieces(spans):

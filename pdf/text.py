@@ -4,13 +4,13 @@ Strings are text, never markup. Control characters are dropped (`clean.py`), fon
 fall back letter by letter, lines break, right-to-left text is put in visual order.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from .bidi import visual_order
 from .clean import clean
-from .fonts import STAND_IN, Face, report_missing
+from .faces import split_faces
+from .fonts import Face
 from .pieces import merge, paragraph_pieces, split_letters, split_pieces, trim
 from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape
 
@@ -154,7 +154,8 @@ class Typesetter:
                 return (Run(face, text, sum(map(face.advances.__getitem__, text))),)
             except KeyError:
                 return tuple(
-                    self._plain_run(*item) for item in self._split(text, weight)
+                    self._plain_run(*item)
+                    for item in split_faces(self.family, text, weight)
                 )
         return self._ordered_runs(text, [weight] * len(text))
 
@@ -167,7 +168,7 @@ class Typesetter:
 
     def _shaped_runs(self, text, rtl, weight):
         text = self._join(text, weight) if rtl else text
-        pieces = self._split(text, weight)
+        pieces = split_faces(self.family, text, weight)
         for face, part in reversed(pieces) if rtl else pieces:
             if rtl or NEEDS_SHAPING.search(part):
                 part, glyphs = shape(face, part, rtl)
@@ -186,41 +187,10 @@ class Typesetter:
         return joined or text
 
     def _plain_run(self, face, text):
-        # What the face has not is a mark of no width, see `_choose`: the glyph that
+        # What the face has not is a mark of no width, see `faces.py`: the glyph that
         # fonts show for unknown characters must never be drawn.
         text = "".join(char for char in text if char in face.advances)
         return Run(face, text, sum(map(face.advances.__getitem__, text)))
-
-    def _split(self, text, weight):
-        """Return [(face, text)]: neighbours that one face can draw together."""
-        parts = []
-        for char in text:
-            face, char = self._choose(char, weight, parts[-1][0] if parts else None)
-            if parts and parts[-1][0] is face:
-                parts[-1][1].append(char)
-            elif char:
-                parts.append((face, [*_take_letter(parts, face, char), char]))
-        return [(face, "".join(chars)) for face, chars in parts if chars]
-
-    def _choose(self, char, weight, previous):
-        """Return the face for a character, and what is drawn for it."""
-        face = self.family.face(weight)
-        kind = unicodedata.category(char)
-        # A space or an accent goes with the word it belongs to, and a joiner too.
-        if previous and (char == " " or kind[0] == "M"):
-            face = previous
-        if char in face.advances:
-            return face, char
-        if kind == "Cf":
-            return previous or face, char
-        face = self.family.fallback(char, weight)
-        if face:
-            return face, char
-        if kind == "Mn":
-            return previous or self.family.face(weight), ""
-        report_missing(char)
-        face = self.family.fallback(STAND_IN, weight)
-        return (face, STAND_IN) if face else (self.family.face(weight), "?")
 
 
 @lru_cache(maxsize=64)
@@ -231,18 +201,3 @@ def _plain_advances(face):
         for char, width in face.advances.items()
         if not NEEDS_SHAPING.match(char)
     }
-
-
-def _take_letter(parts, face, char):
-    """Return the letters that go to another face with the accent that follows them."""
-    if not parts or unicodedata.category(char)[0] != "M":
-        return []
-    chars = parts[-1][1]
-    start = len(chars) - 1
-    while start > 0 and (not chars[start] or unicodedata.combining(chars[start])):
-        start -= 1
-    letters = chars[start:]
-    if not set("".join(letters)) <= face.advances.keys():
-        return []
-    del chars[start:]
-    return letters

@@ -14,6 +14,8 @@ from .sfnt import FontError
 
 # Widths inside a PDF are thousandths of the font size, whatever the font's units.
 PDF_UNITS = 1000
+# The maker's word (table OS/2, fsType) that a font must not be embedded.
+RESTRICTED = 2
 # A PostScript name is no longer (OpenType specification, name table).
 LONGEST_NAME = 63
 
@@ -47,6 +49,9 @@ class Face:
         self.name = sfnt.read_postscript_name(self.data, self.tables)
         self.name = (self.name or _plain_name(Path(self.path).stem))[:LONGEST_NAME]
         post = self.tables.get("post")
+        rights = self.tables.get("OS/2")
+        kind = unpack_from(">H", self.data, rights[0] + 8)[0] & 0xF if rights else 0
+        self.restricted = kind == RESTRICTED
         self.slant = unpack_from(">h", self.data, post[0] + 4)[0] if post else 0
 
     def _read_glyphs(self):

@@ -85,7 +85,7 @@ class _Fallbacks:
             return None
         for found in self._ordered(_script_words(char)):
             face = code in found.coverage and _try_face(found.path, found.index)
-            if face and face.draws(char):
+            if face and not face.restricted and face.draws(char):
                 return face
         self.known = self.known or self._mark()
         return None

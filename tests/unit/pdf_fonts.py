@@ -54,12 +54,13 @@ def _build(
     features="",
     extra=(),
     shared=(),
+    space=True,
 ):
     names = [".notdef", "space", *map(_glyph_name, chars), *extra]
     builder = FontBuilder(units, isTTF=not cff)
     builder.setupGlyphOrder(names)
     codes = {ord(c): _glyph_name(dict(shared).get(c, c)) for c in chars}
-    builder.setupCharacterMap({32: "space", **codes})
+    builder.setupCharacterMap({32: "space", **codes} if space else codes)
     width = wide or units * 6 // 10
     _draw(builder, {glyph: (width, place, units) for place, glyph in enumerate(names)})
     builder.setupHorizontalMetrics(dict.fromkeys(names, (width, 0)))

@@ -136,6 +136,12 @@ def _empty_outlines(path):
     font.save(path)
 
 
+def _forbid_embedding(path):
+    font = TTFont(path)
+    font["OS/2"].fsType = 2
+    font.save(path)
+
+
 def _scramble(path):
     content = bytearray(path.read_bytes())
     content[200::3] = b"\xff" * len(content[200::3])
@@ -152,6 +158,7 @@ def _scramble(path):
         _make_pipe,
         _drop_outlines,
         _empty_outlines,
+        _forbid_embedding,
         _scramble,
     ],
 )

@@ -50,6 +50,7 @@ def test_markup_is_text(text):
 
 
 def test_control_characters_are_dropped():
+    assert clean("soft\xadhyphen\u2060") == "softhyphen"
     assert clean("a\x00b\x07c\u202ed\ufeff\ud800e\r\nf\rg") == "abcde\nf\ng"
     assert "evil" in render_text(make_document(title="e\x00v\x1bi\u202el"))[0]
 

@@ -136,6 +136,18 @@ def test_joiners_never_show(font, text):
         assert run.glyphs or "\u200d" not in run.text
 
 
+def test_space_after_a_font_without_one(tmp_path):
+    path = build_font(tmp_path / "Chinese.ttf", "發", name="Chinese", space=False)
+    runs = Typesetter(load_family(WEIGHTS, (path,))).line("發 發", 10).runs
+    assert [run.text for run in runs] == ["發", " ", "發"]
+    assert runs[1].face.name == "BitstreamVeraSans-Roman"
+
+
+def test_visible_sign_of_format_is_drawn(tmp_path):
+    path = build_font(tmp_path / "Arabic.ttf", "\u0600١", name="Arabic")
+    assert "\u0600" in copied("\u0600١", path)
+
+
 @pytest.mark.parametrize(
     ("text", "rtl", "shown"),
     [
