@@ -3,6 +3,8 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .protected import refuse_by_hand
+
 _logger = logging.getLogger(__name__)
 
 # What has been sent before stays here, unless someone ticks it.
@@ -23,7 +25,9 @@ class AccountEmailBatchLine(models.Model):
     )
     name = fields.Char("Document", readonly=True)
     partner_id = fields.Many2one("res.partner", "To", readonly=True)
-    email = fields.Char(related="partner_id.email", string="Email address")
+    email = fields.Char(
+        related="partner_id.email", related_sudo=False, string="Email address"
+    )
     selected = fields.Boolean("Send")
     problem = fields.Char("Why not", readonly=True)
     notice = fields.Char(readonly=True)
@@ -56,6 +60,10 @@ class AccountEmailBatchLine(models.Model):
             else:
                 line.progress = "sent" if sent == "sent" else line.state
 
+    def write(self, vals):
+        refuse_by_hand(self, set(vals) - {"selected"})
+        return super().write(vals)
+
     @api.model
     def _prepare_values(self, document):
         """What the dialog says of a document before it is sent."""
@@ -76,6 +84,10 @@ class AccountEmailBatchLine(models.Model):
             # A vendor's own bill, or a second copy, only if someone asks for it.
             "selected": not (problem or notice or sent),
         }
+
+    def _prepare_each(self):
+        for line in self:
+            line._prepare()
 
     def _prepare(self):
         """Make the letter of one line, in the name of the person who asked for it."""

@@ -65,6 +65,7 @@ class AccountEmailMixin(models.AbstractModel):
     def _render_email_pdf(self):
         """The PDF as it would leave now; stores nothing."""
         self.ensure_one()
+        self.check_access("read")
         report = self._get_email_report()
         # sudo: as core's own sending, the right to read the document is enough
         content, _type = (

@@ -4,6 +4,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all
 
+from .protected import without_defaults
+
 # Core's words for what went wrong, which the chatter shows beside a letter.
 FAILURE_TYPE_BY_KIND = {
     "recipient": "mail_email_invalid",
@@ -128,7 +130,7 @@ class MailMail(models.Model):
         """A row in the queue for each letter."""
         # sudo: the queue is written by nobody but the queue
         return (
-            self.env["account.email.dispatch"]
+            without_defaults(self.env["account.email.dispatch"])
             .sudo()
             .create([values | mail._prepare_dispatch_values() for mail in self])
         )

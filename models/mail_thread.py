@@ -3,6 +3,12 @@ from dataclasses import dataclass
 from odoo import models
 from odoo.tools.mail import email_normalize_all, formataddr
 
+from .protected import without_defaults
+
+# In the context of mails that take the company's road. No request can hold this very
+# object, so nobody marks a mail of another kind with it, which would never leave.
+ROAD = object()
+
 
 @dataclass(frozen=True)
 class LetterDraft:
@@ -57,7 +63,7 @@ class MailThread(models.AbstractModel):
                 message, inside, msg_vals=msg_vals, **kwargs
             )
         if outside:
-            thread = self.with_context(account_email_road=True)
+            thread = self.with_context(account_email_road=ROAD)
             super(MailThread, thread)._notify_thread_by_email(
                 message, outside, msg_vals=msg_vals, **kwargs
             )
@@ -99,7 +105,7 @@ class MailThread(models.AbstractModel):
         values = super()._notify_by_email_get_base_mail_values(
             message, recipients_data, additional_values
         )
-        if self.env.context.get("account_email_road"):
+        if self.env.context.get("account_email_road") is ROAD:
             values |= {"state": "dispatched", "auto_delete": False, "headers": False}
         return values
 
@@ -120,4 +126,4 @@ class MailThread(models.AbstractModel):
             "state": "dispatched",
         }
         # sudo: bookkeepers may send, but mail.mail is closed to them
-        return self.env["mail.mail"].sudo().create(values)
+        return without_defaults(self.env["mail.mail"]).sudo().create(values)

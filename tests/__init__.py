@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_attack_letter,
     test_batch,
     test_batch_queue_job,
     test_dispatch,

@@ -36,6 +36,17 @@ class AccountEmailCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def _create_stranger(cls):
+        """The manager of a company that has nothing to do with ours."""
+        company = cls.env["res.company"].create({"name": "Stranger"})
+        return cls._create_user(
+            "stranger",
+            "account.group_account_manager",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    @classmethod
     def _create_partner(cls, **values):
         return cls.env["res.partner"].create({"name": "Contact", **values})
 
@@ -52,7 +63,7 @@ class AccountEmailCommon(AccountTestInvoicingCommon):
                 **values,
             }
         )
-        settings.state = state
+        settings.sudo().state = state
         return settings
 
     @classmethod

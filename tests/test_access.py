@@ -12,8 +12,8 @@ RIGHTS = {
     "account.email.settings.test.line": {"manager": "rwcu"},
     "account.email.dispatch": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.attempt": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
-    "account.email.batch": {"manager": "rwc", "bookkeeper": "rwc"},
-    "account.email.batch.line": {"manager": "rwc", "bookkeeper": "rwc"},
+    "account.email.batch": {"manager": "rw", "bookkeeper": "rw"},
+    "account.email.batch.line": {"manager": "rw", "bookkeeper": "rw"},
 }
 
 

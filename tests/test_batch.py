@@ -98,7 +98,8 @@ class TestBatch(AccountEmailCommon):
         batch.action_start()
         with self.assertRaises(AccessError):
             batch.with_user(auditor).read(["state"])
-        batch.write({"create_uid": self.manager.id})
+        with self.assertRaises(AccessError):
+            batch.write({"create_uid": self.manager.id})
         self.assertEqual(batch.create_uid, self.bookkeeper)
 
     def test_nothing_ticked(self):

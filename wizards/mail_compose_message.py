@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..models.account_email_mixin_letter import DocumentLetter
 
@@ -43,8 +44,18 @@ class MailComposeMessage(models.TransientModel):
             )
 
     def _get_document(self):
+        """The document of the letter, with the person's own rights and not more.
+
+        Core computes stored fields as superuser, and which document it is comes from
+        the browser.
+        """
         self.ensure_one()
-        return self.env[self.model].browse(self._evaluate_res_ids()).exists()
+        model = self.env.get(self.model)
+        if model is None or "can_be_emailed" not in model._fields:
+            raise UserError(self.env._("This is not a document that can be emailed."))
+        document = model.sudo(False).browse(self._evaluate_res_ids()).exists()
+        document.check_access("read")
+        return document
 
     @api.depends("is_document_email", "model", "res_ids")
     def _compute_document_pdf_id(self):
@@ -89,6 +100,8 @@ class MailComposeMessage(models.TransientModel):
         document._check_can_be_emailed()
         files = document._get_email_files()
         extra = self.document_file_ids | self.attachment_ids
+        # What was only computed for the screen may have been read as superuser.
+        extra.sudo(False).check_access("read")
         dispatch = document._post_letter(
             DocumentLetter(
                 subject=self.subject,
