@@ -180,6 +180,8 @@ class TestPassword(AccountEmailCommon):
             "raise UserError(repr(record._get_profile()))",
             "raise UserError(record._get_profile().password or 'nothing')",
             "raise UserError(record._get_profile().secret__)",
+            "raise UserError('{0.secret__}'.format(record._get_profile()))",
+            "raise UserError('{0.__dict__}'.format(record._get_profile()))",
             "raise UserError(record._unseal_password())",
             "raise UserError(record.sudo().read(['password'])[0]['password'] or '-')",
         ]

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True)
+class _Secret:
+    """A password that nothing prints."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str):
+        self.text = text
+
+
+# eq=False: two profiles that differ in nothing but their password are two.
+@dataclass(frozen=True, eq=False)
 class Profile:
     """How to reach one mail service.
 
@@ -47,14 +58,18 @@ class Profile:
     ca_file: str = ""
 
     def __post_init__(self, password: str) -> None:
-        # Code that people write in Odoo's server actions may hold a profile, but its
-        # sandbox refuses every name with two underscores in it.
-        object.__setattr__(self, "secret__", password)
+        _SECRETS[self] = _Secret(password)
+
+
+# Beside the profiles and not in them: code that people write in server actions and
+# mail templates may hold a profile, and "{0.x.y[z]}".format(profile) reaches every
+# attribute and every item by name. A key that is no text can't be written there.
+_SECRETS: weakref.WeakKeyDictionary[Profile, _Secret] = weakref.WeakKeyDictionary()
 
 
 def secret_of(profile: Profile) -> str:
     """The password, for those who log in with it and for nobody else."""
-    return profile.secret__
+    return _SECRETS[profile].text
 
 
 def altered(profile: Profile, **changes: Any) -> Profile:
