@@ -29,7 +29,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "timeout": ("ports",),
     "unreachable": ("ports",),
     "closed": (),
-    "private_address": ("addresses",),
+    "private_address": (),
     "bad_host": (),
     "bad_port": (),
     "bad_url": (),
