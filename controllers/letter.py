@@ -12,10 +12,9 @@ class LetterController(http.Controller):
     def download(self, dispatch_id):
         """The exact letter of a dispatch, for those who may read log and document."""
         dispatch = request.env["account.email.dispatch"].browse(dispatch_id).exists()
-        dispatch.check_access("read")
-        if not dispatch or not dispatch.has_letter:
+        # To those who may not open it, it is as if it did not exist.
+        if not dispatch.has_access("read") or not dispatch.can_open_letter:
             return request.not_found()
-        request.env[dispatch.res_model].browse(dispatch.res_id).check_access("read")
         # sudo: mail.mail is closed to all but administrators
         content = dispatch.sudo()._build_letter().message.as_bytes()
         name = f"{dispatch.subject}.eml"
@@ -25,5 +24,6 @@ class LetterController(http.Controller):
                 ("Content-Type", "message/rfc822"),
                 ("Content-Disposition", content_disposition(name)),
                 ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
             ],
         )

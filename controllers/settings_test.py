@@ -5,6 +5,8 @@ from odoo import api, http
 from odoo.http import request
 from odoo.modules.registry import Registry
 
+from ..wizards.account_email_settings_test import prepare_probe
+
 
 class SettingsTestController(http.Controller):
     @http.route(
@@ -20,8 +22,8 @@ class SettingsTestController(http.Controller):
         to put a step into words and to keep the outcome.
         """
         test = request.env["account.email.settings.test"].browse(test_id).exists()
-        test.check_access("write")
-        if not test or test.state != "running":
+        # To others it is as if it did not exist.
+        if not test.has_access("read") or not test or test.state != "running":
             return request.not_found()
         headers = [
             ("Content-Type", "application/x-ndjson"),
@@ -29,7 +31,7 @@ class SettingsTestController(http.Controller):
             # nginx would hold the steps back until the last one
             ("X-Accel-Buffering", "no"),
         ]
-        steps = test._prepare_probe()
+        steps = prepare_probe(test)
         return request.make_response(self._stream(test, steps), headers)
 
     def _stream(self, test, steps):

@@ -9,6 +9,8 @@ from . import (
     account_email_mixin_letter,
     account_email_settings,
     account_email_settings_connection,
+    account_email_settings_copy,
+    account_email_settings_guard,
     account_email_settings_limits,
     account_email_settings_problems,
     account_email_settings_provider,

@@ -58,7 +58,7 @@ class AccountEmailDispatch(models.Model):
     message_id = fields.Char("Message-ID", readonly=True, index=True)
     subject = fields.Char(readonly=True)
     recipients = fields.Char("To", readonly=True)
-    has_letter = fields.Boolean(compute="_compute_has_letter", compute_sudo=True)
+    can_open_letter = fields.Boolean(compute="_compute_can_open_letter")
     sent_at = fields.Datetime(readonly=True)
     attempt_count = fields.Integer("Attempts", readonly=True)
     attempt_ids = fields.One2many("account.email.attempt", "dispatch_id", readonly=True)
@@ -85,10 +85,27 @@ class AccountEmailDispatch(models.Model):
         for dispatch in self:
             dispatch.failure_cure = get_cure_of(dispatch)
 
-    @api.depends("mail_id")
-    def _compute_has_letter(self):
+    @api.depends("mail_id", "res_model", "res_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_can_open_letter(self):
         for dispatch in self:
-            dispatch.has_letter = bool(dispatch.mail_id)
+            dispatch.can_open_letter = dispatch._can_open_letter()
+
+    def _can_open_letter(self):
+        """A letter about a document is for those who may read that.
+
+        Any other mail may hold what opens somebody's account, such as an invitation:
+        as in core it is for the administrator.
+        """
+        self.ensure_one()
+        model = self.env.get(self.res_model)
+        # sudo: mail.mail is closed to all but administrators
+        if model is None or not self.sudo().mail_id:
+            return False
+        if "can_be_emailed" not in model._fields:
+            return self.env["mail.mail"].has_access("read")
+        record = model.browse(self.res_id).exists()
+        return bool(record) and record.has_access("read")
 
     @api.model_create_multi
     def create(self, vals_list):

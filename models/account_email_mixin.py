@@ -158,6 +158,12 @@ class AccountEmailMixin(models.AbstractModel):
                 "them or because someone paused them.",
                 company.name,
             )
+        if settings._is_in_copy():
+            return self.env._(
+                "This is a copy of the database, so it sends no emails of %s. To send "
+                "from here, press Start sending in the email settings.",
+                company.name,
+            )
         if not self._is_email_ready():
             return self.env._(
                 "%s can't be emailed yet: confirm it first.",
@@ -174,7 +180,7 @@ class AccountEmailMixin(models.AbstractModel):
                 continue
             settings = record._get_email_settings()
             may_configure = self.env["account.email.settings"].has_access("write")
-            if (settings.state == "active") or not may_configure:
+            if settings._is_sending() or not may_configure:
                 raise UserError(refusal)
             raise RedirectWarning(
                 refusal,

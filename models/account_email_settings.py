@@ -42,16 +42,6 @@ CHECKED_VALUES = (
     "use_reply_to",
     "reply_to",
 )
-# A stored password opens only the door it was given for: when one of these
-# changes it is forgotten, so that it can't be sent to a server of someone
-# else's choice.
-PASSWORD_BOUND_FIELDS = (
-    "protocol",
-    "http_provider",
-    "smtp_host",
-    "username",
-    "http_url",
-)
 
 
 class AccountEmailSettings(models.Model):
@@ -212,33 +202,12 @@ class AccountEmailSettings(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        settings = super().create(vals_list)
-        settings._drop_typed_password()
-        return settings
-
     def write(self, vals):
-        if not vals.get("password"):
-            self.filtered(lambda row: not row._keeps_password(vals))._forget_password()
         result = super().write(vals)
-        self._drop_typed_password()
         if set(vals) & set(CONNECTION_FIELDS):
             # What failed may be cured now: the next test or letter will tell.
             self._clear_failure()
         return result
-
-    def _drop_typed_password(self):
-        """What was typed was sealed; the cache must not hand it out again."""
-        self.invalidate_recordset(["password"], flush=False)
-
-    def _keeps_password(self, values):
-        """Whether the stored password may still be used with these new values."""
-        return bool(self) and not any(
-            (self[name] or "") != (values[name] or "")
-            for name in PASSWORD_BOUND_FIELDS
-            if name in values
-        )
 
     def copy_data(self, default=None):
         # A copy would belong to the same company, of which there is only one.

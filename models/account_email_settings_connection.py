@@ -88,7 +88,7 @@ class AccountEmailSettings(models.Model):
             settings._resume()
 
     def action_pause(self):
-        self.write({"state": "paused"})
+        self._set_status({"state": "paused"})
 
     # ------------------------------------------------------------
     # Connection
@@ -168,17 +168,18 @@ class AccountEmailSettings(models.Model):
     def _is_active(self):
         self.ensure_one()
         waiting = self.paused_until and self.paused_until > fields.Datetime.now()
-        return self.state == "active" and not waiting
+        return self._is_sending() and not waiting
 
     def _resume(self):
         """Go on with all that waited."""
-        self.write({"state": "active", **NO_FAILURE})
+        self._settle_here()
+        self._set_status({"state": "active", **NO_FAILURE})
         self.activity_feedback(["mail.mail_activity_data_todo"])
         self.env["account.email.dispatch"]._wake(self.company_id)
 
     def _clear_failure(self):
         """Something went well again: what was said before no longer holds."""
-        self.filtered("failure_kind").write(NO_FAILURE)
+        self.filtered("failure_kind")._set_status(NO_FAILURE)
 
     def _pause_for(self, error, *, until=None):
         """Stop sending for this company: every further letter would fail alike.

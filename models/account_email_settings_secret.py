@@ -1,10 +1,33 @@
 """The password: sealed when it is typed, opened only to connect, never shown."""
 
+import json
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..keyring import get_keys
 from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
+
+# A stored password opens only the door it was given for: when one of these changes
+# it is forgotten, so that it can't be sent to a server of someone else's choice.
+PLACE_FIELDS = ("protocol", "http_provider", "smtp_host", "username", "http_url")
+
+
+class Door(NamedTuple):
+    """What a stored password was given for."""
+
+    place: str
+    is_encrypted: bool
+    is_verified: bool
+
+    def leads_to(self, new):
+        """Whether ``new`` is the same place, guarded at least as well."""
+        return (
+            self.place == new.place
+            and self.is_encrypted <= new.is_encrypted
+            and self.is_verified <= new.is_verified
+        )
 
 
 def open_password(settings):
@@ -42,10 +65,39 @@ class AccountEmailSettings(models.Model):
             sealed = settings.sudo().password_sealed
             settings.is_key_missing = bool(sealed) and sealed_with(sealed) not in known
 
-    def _get_seal_context(self):
-        """What a sealed password is bound to: it opens in no other row."""
+    @api.model_create_multi
+    def create(self, vals_list):
+        settings = super().create(vals_list)
+        settings._drop_typed_password()
+        return settings
+
+    def write(self, vals):
+        doors = {row: row._get_door() for row in self}
+        result = super().write(vals)
+        if not vals.get("password"):
+            self.filtered(
+                lambda row: not doors[row].leads_to(row._get_door())
+            )._forget_password()
+        self._drop_typed_password()
+        return result
+
+    def _drop_typed_password(self):
+        """What was typed was sealed; the cache must not hand it out again."""
+        self.invalidate_recordset(["password"], flush=False)
+
+    def _get_door(self):
         self.ensure_one()
-        return f"{self._name}:{self.company_id.id}:password"
+        place = [self[name] or "" for name in PLACE_FIELDS]
+        return Door(
+            json.dumps([self.company_id.id, *place]),
+            self.security != "none",
+            not self.skip_tls_verification,
+        )
+
+    def _get_seal_context(self):
+        """What a sealed password is bound to: it opens in no other row, and for no
+        other server, whoever wrote it into the table."""
+        return f"{self._name}:password:{self._get_door().place}"
 
     def _seal_password(self, password):
         self.ensure_one()

@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_attack_letter,
+    test_attack_settings,
     test_batch,
     test_batch_queue_job,
     test_dispatch,

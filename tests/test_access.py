@@ -8,8 +8,8 @@ OPERATIONS = ("read", "write", "create", "unlink")
 # model -> group -> what it may do
 RIGHTS = {
     "account.email.settings": {"manager": "rwcu"},
-    "account.email.settings.test": {"manager": "rwcu"},
-    "account.email.settings.test.line": {"manager": "rwcu"},
+    "account.email.settings.test": {"manager": "r"},
+    "account.email.settings.test.line": {"manager": "r"},
     "account.email.dispatch": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.attempt": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.batch": {"manager": "rw", "bookkeeper": "rw"},

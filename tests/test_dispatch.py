@@ -85,7 +85,7 @@ class TestDispatch(AccountEmailCommon):
         self._claim()._record(error)
         self.assertFalse(settings._is_active())
         self.assertEqual(waiting.state, "queued")
-        settings.paused_until = fields.Datetime.now() - timedelta(seconds=1)
+        settings.sudo().paused_until = fields.Datetime.now() - timedelta(seconds=1)
         self.assertTrue(settings._is_active())
 
     def test_auth_tells_the_managers(self):

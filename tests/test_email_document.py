@@ -202,7 +202,7 @@ class TestEmailDocument(AccountEmailCommon):
         settings = self._create_settings(state="draft")
         for state, expected in (("draft", False), ("active", True), ("paused", False)):
             with self.subTest(state=state):
-                settings.state = state
+                settings.sudo().state = state
                 (posted | draft | entry).invalidate_recordset()
                 self.assertEqual(posted.can_be_emailed, expected)
                 self.assertFalse(draft.can_be_emailed)
@@ -216,7 +216,7 @@ class TestEmailDocument(AccountEmailCommon):
             move.with_user(self.bookkeeper).action_email_document()
         settings = self._create_settings()
         composer = self._open_composer(move).save()
-        settings.state = "paused"
+        settings.sudo().state = "paused"
         with self.assertRaisesRegex(UserError, "paused"):
             composer.action_send_mail()
         self.assertFalse(self.env["account.email.dispatch"].search([]))

@@ -152,4 +152,4 @@ class TestSettingsTestStream(AccountEmailCommon, HttpCase):
             f"/account_email/settings_test/{action['res_id']}",
             data={"csrf_token": http.Request.csrf_token(self)},
         )
-        self.assertEqual(response.status_code, 403)
+        self.assertEqual(response.status_code, 404)
