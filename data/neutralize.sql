@@ -1,7 +1,11 @@
 -- A copied database must never send in the name of the company it was copied from.
+-- The address of an HTTP service may hold a token.
 UPDATE account_email_settings
    SET state = 'paused',
-       password_sealed = NULL;
+       password_sealed = NULL,
+       http_url = NULL;
+UPDATE account_email_settings_test
+   SET profile_sealed = NULL;
 UPDATE ir_cron
    SET active = false
  WHERE id IN (

@@ -1,9 +1,11 @@
 from . import (
     test_access,
     test_attack_letter,
+    test_attack_routes,
     test_attack_settings,
     test_batch,
     test_batch_queue_job,
+    test_copied_database,
     test_dispatch,
     test_email_document,
     test_failure,

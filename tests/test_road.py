@@ -102,7 +102,7 @@ class TestLetterDownload(AccountEmailCommon, HttpCase):
         self.assertIn(b"application/pdf", response.content)
         employee = self._create_user("employee", "base.group_user")
         self.authenticate(employee.login, employee.login)
-        self.assertEqual(self.url_open(url).status_code, 403)
+        self.assertEqual(self.url_open(url).status_code, 404)
 
 
 @tagged("post_install", "-at_install")
@@ -144,7 +144,7 @@ class TestLimits(AccountEmailCommon):
             self.env.cr.execute(
                 "UPDATE account_email_attempt SET started_at = now() - interval '2 min'"
             )
-            settings.paused_until = False
+            settings.sudo().paused_until = False
             self._deliver_all()
             self.assertEqual(len(box.letters), 3)
 
