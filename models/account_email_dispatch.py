@@ -120,6 +120,7 @@ class AccountEmailDispatch(models.Model):
     def action_download(self):
         """The exact letter, as a file that any mail program opens."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_url",
             "url": f"/account_email/letter/{self.id}",

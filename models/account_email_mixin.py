@@ -118,6 +118,7 @@ class AccountEmailMixin(models.AbstractModel):
 
     def action_open_email_dispatches(self):
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_email.account_email_dispatch_action"
         )
@@ -126,6 +127,7 @@ class AccountEmailMixin(models.AbstractModel):
 
     def action_retry_email(self):
         self.ensure_one()
+        self.check_access("write")
         dispatch = self.env["account.email.dispatch"].search(
             [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
         )

@@ -49,6 +49,11 @@ class AccountEmailSettings(models.Model):
             refuse_by_hand(moved, moved and {"company_id"} or ())
         return super().write(vals)
 
+    def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
+        # EXTENDS 'mail': core lets every employee list who follows what, of every
+        # company. Managers are told by an activity.
+        return True
+
     def _set_status(self, values):
         """Write ``SYSTEM_FIELDS``, for those who may write the settings."""
         self.check_access("write")

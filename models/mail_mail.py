@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all
 
+from ..failure import get_cure
 from .protected import without_defaults
 
 # Core's words for what went wrong, which the chatter shows beside a letter.
@@ -214,11 +215,10 @@ class MailMail(models.Model):
             siblings.unlink()
 
     def _set_failed(self, kind, reason):
-        failure = {
-            "failure_type": FAILURE_TYPE_BY_KIND[kind],
-            "failure_reason": reason,
-        }
+        failure = {"failure_type": FAILURE_TYPE_BY_KIND[kind], "failure_reason": reason}
         self.write({"state": "exception", **failure})
+        # Every employee of every company may read these: nothing of the server in it.
+        failure["failure_reason"] = get_cure(self.env, kind)
         self._get_letter_notifications().write(
             {"notification_status": "exception", **failure}
         )

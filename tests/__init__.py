@@ -1,6 +1,8 @@
 from . import (
     test_access,
+    test_attack_companies,
     test_attack_letter,
+    test_attack_reading,
     test_attack_routes,
     test_attack_settings,
     test_batch,
@@ -14,6 +16,7 @@ from . import (
     test_report_print,
     test_report_text,
     test_road,
+    test_rpc,
     test_settings,
     test_settings_provider,
     test_settings_test,

@@ -1,0 +1,250 @@
+"""Who may call what: every public method of ours, over real requests."""
+
+import inspect
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import AccountEmailCommon
+from .rpc import Denied, RpcCase
+from .servers import HOST
+
+NOBODY = set()
+MANAGER = {"manager"}
+SENDERS = {"manager", "bookkeeper"}
+READERS = {*SENDERS, "auditor"}
+OFFICE = "odoo.addons.account_email."
+
+
+class Row(NamedTuple):
+    """Who may call a method, with which arguments, on a record in which state."""
+
+    allowed: set
+    args: tuple = ()
+    state: str = ""
+    on_model: bool = False
+
+
+FORM = {
+    "smtp_host": HOST,
+    "smtp_port": 2500,
+    "security": "none",
+    "email_address": "billing@example.com",
+}
+DOCUMENT = {
+    "action_email_document": Row(SENDERS),
+    "action_email_documents": Row(SENDERS),
+    "action_open_email_dispatches": Row(READERS),
+    "action_retry_email": Row(SENDERS, state="failed"),
+}
+MATRIX = {
+    "account.email.settings": {
+        "create": Row({"manager", "stranger"}, ({},), on_model=True),
+        "write": Row(MANAGER, ({"retry_hours": 3},)),
+        "action_open": Row({"manager", "stranger"}, on_model=True),
+        "action_test": Row(MANAGER, (FORM,)),
+        "action_activate": Row(MANAGER),
+        "action_pause": Row(MANAGER),
+        "action_find_settings": Row(MANAGER, ({"email_address": ""},)),
+        "action_check_sender": Row(MANAGER, ({"email_address": ""},)),
+    },
+    "account.email.settings.test": {"action_run": Row(MANAGER)},
+    "account.email.dispatch": {
+        "create": Row(NOBODY, ({},), on_model=True),
+        "action_download": Row(READERS),
+        "action_open_document": Row(READERS),
+        "action_retry": Row(SENDERS, state="failed"),
+        "action_mark_sent": Row(SENDERS, state="unknown"),
+        "action_cancel": Row(SENDERS, state="queued"),
+    },
+    "account.email.batch": {
+        "write": Row({"bookkeeper"}, ({"line_ids": []},)),
+        "action_start": Row({"bookkeeper"}),
+        "action_open": Row({"bookkeeper"}),
+        "action_pause": Row({"bookkeeper"}),
+        "action_resume": Row({"bookkeeper"}),
+        "action_cancel": Row({"bookkeeper"}),
+    },
+    "account.email.batch.line": {
+        "write": Row({"bookkeeper"}, ({"selected": False},)),
+    },
+    "account.move": DOCUMENT,
+    "account.payment": DOCUMENT,
+    "mail.mail": {
+        "create": Row({"administrator"}, ({},), on_model=True),
+        "send": Row({"administrator"}),
+        "mark_outgoing": Row(NOBODY),
+        "cancel": Row(NOBODY),
+    },
+}
+# They answer alike to everybody, or what they answer is core's matter.
+HARMLESS = {
+    ("account.email.settings", "copy_data"),
+    ("res.config.settings", "action_open_email_settings"),
+    ("ir.actions.report", "is_drawn_by_reportlab"),
+}
+
+
+def find_public_methods(env):
+    """:return: set of ``(model, method)`` that RPC may call because of this addon"""
+    found = set()
+    for name, model in env.registry.items():
+        for cls in model.mro():
+            if not cls.__module__.startswith(OFFICE):
+                continue
+            for method, function in vars(cls).items():
+                if inspect.isfunction(function) and not (
+                    method.startswith("_") or getattr(function, "_api_private", False)
+                ):
+                    found.add((name, method))
+    return found
+
+
+@tagged("post_install", "-at_install")
+class TestRpcRights(AccountEmailCommon, RpcCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.settings = cls._create_settings()
+        cls.users = {
+            "manager": cls.manager,
+            "bookkeeper": cls.bookkeeper,
+            "auditor": cls._create_user("auditor", "account.group_account_readonly"),
+            "administrator": cls._create_user("administrator", "base.group_system"),
+            "employee": cls._create_user("employee", "base.group_user"),
+            "portal": cls._create_user("portal", "base.group_portal"),
+            "stranger": cls._create_stranger(),
+        }
+        cls.move = cls._create_move()
+        cls.payment = cls._create_payment()
+        cls.dispatch = cls.move.with_user(cls.bookkeeper)._email_documents().sudo()
+        cls.payment.with_user(cls.bookkeeper)._email_documents()
+        both = (cls.move | cls._create_move()).with_user(cls.bookkeeper)
+        cls.batch = both.env["account.email.batch"]._create_for(both)
+        cls.batch.line_ids.sudo().write({"selected": True})
+        cls.records = {
+            "account.email.settings": cls.settings,
+            "account.email.dispatch": cls.dispatch,
+            "account.email.batch": cls.batch,
+            "account.email.batch.line": cls.batch.line_ids[0],
+            "account.move": cls.move,
+            "account.payment": cls.payment,
+            "mail.mail": cls.dispatch.mail_id,
+        }
+
+    @classmethod
+    def _create_payment(cls):
+        payment = cls.env["account.payment"].create(
+            {"partner_id": cls.customer.id, "amount": 10, "payment_type": "inbound"}
+        )
+        payment.action_post()
+        return payment
+
+    def _get_record(self, model):
+        if model == "account.email.settings.test":
+            test = self.settings.with_user(self.manager).action_test()
+            return self.env[model].browse(test["res_id"])
+        return self.records[model]
+
+    @contextmanager
+    def _undone(self):
+        savepoint = self.env.cr.savepoint()
+        try:
+            yield
+        finally:
+            savepoint.rollback()
+            savepoint.close(rollback=False)
+            self.env.invalidate_all()
+
+    def _try(self, model, method, row):
+        """:return: whether the user who is logged in may do it"""
+        record = self._get_record(model)
+        if row.state:
+            rows = self.env["account.email.dispatch"].sudo().search([])
+            rows.write({"state": row.state})
+        if (model, method) == ("account.email.settings", "create"):
+            record.unlink()
+        self.env.flush_all()
+        target = [] if row.on_model else [record.ids]
+        try:
+            self._call(model, method, *target, *row.args)
+        except Denied:
+            return False
+        return True
+
+    def test_every_public_method_has_its_row(self):
+        known = {(model, method) for model, rows in MATRIX.items() for method in rows}
+        # Models that share our mixins bring their methods along.
+        found = find_public_methods(self.env) - HARMLESS
+        mixins = {"account.email.mixin"}
+        found = {pair for pair in found if pair[0] not in mixins}
+        self.assertEqual(found, known)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_who_may_call_what(self):
+        for name, user in self.users.items():
+            self.authenticate(user.login, user.login)
+            for model, rows in MATRIX.items():
+                for method, row in rows.items():
+                    with (
+                        self.subTest(user=name, model=model, method=method),
+                        self._undone(),
+                    ):
+                        allowed = self._try(model, method, row)
+                        self.assertEqual(allowed, name in row.allowed)
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule")
+    def test_every_road_knows_the_same_rights(self):
+        for name in ("manager", "bookkeeper", "stranger"):
+            user = self.users[name]
+            key = self._create_key(user)
+            calls = {
+                "jsonrpc": lambda ids, user=user, key=key: self._call_jsonrpc(
+                    *(user, key, "account.email.settings", "action_pause", ids)
+                ),
+                "json2": lambda ids, key=key: self._call_json2(
+                    key, "account.email.settings", "action_pause", ids=ids
+                ),
+            }
+            for road, call in calls.items():
+                with self.subTest(user=name, road=road), self._undone():
+                    if name == "manager":
+                        call(self.settings.ids)
+                        self.settings.invalidate_recordset()
+                        self.assertEqual(self.settings.state, "paused")
+                    else:
+                        self.assertRaises(Denied, call, self.settings.ids)
+
+    @mute_logger("odoo.http")
+    def test_private_methods_are_refused(self):
+        user = self.manager
+        self.authenticate(user.login, user.login)
+        key = self._create_key(user)
+        for model, method in (
+            ("account.email.settings", "_get_profile"),
+            ("account.email.settings", "_resume"),
+            ("account.email.settings", "_set_status"),
+            ("account.email.settings", "_seal_password"),
+            ("account.email.settings", "_reseal_passwords"),
+            ("account.email.settings.test", "_seal_profile"),
+            ("account.email.dispatch", "_cron_process"),
+            ("account.email.dispatch", "_record"),
+            ("account.email.batch", "_cron_prepare"),
+            ("account.move", "_email_documents"),
+            ("mail.mail", "_create_dispatches"),
+        ):
+            ids = self._get_record(model).ids
+            roads = {
+                "web": lambda m=model, n=method, i=ids: self._call(m, n, i),
+                "jsonrpc": lambda m=model, n=method, i=ids: self._call_jsonrpc(
+                    user, key, m, n, i
+                ),
+                "json2": lambda m=model, n=method, i=ids: self._call_json2(
+                    key, m, n, ids=i
+                ),
+            }
+            for road, call in roads.items():
+                with self.subTest(model=model, method=method, road=road):
+                    self.assertRaises(Denied, call)
