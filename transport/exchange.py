@@ -52,6 +52,8 @@ class _TimedSocket:
         self.sock = sock
         self.deadline = Deadline(0)
         self.received = 0
+        self._readers = 0
+        self._is_closing = False
 
     def begin(self, deadline: Deadline) -> None:
         self.deadline, self.received = deadline, 0
@@ -63,10 +65,22 @@ class _TimedSocket:
             self.sock.sendall(view[start : start + CHUNK])
 
     def makefile(self, _mode: str) -> io.BufferedReader:
+        self._readers += 1
         return io.BufferedReader(_TimedStream(self))
 
     def close(self) -> None:
-        self.sock.close()
+        """Close, or let an answer be read first: `http.client` closes before it reads
+        what ends with the connection.
+        """
+        self._is_closing = True
+        if not self._readers:
+            self.sock.close()
+
+    def release(self) -> None:
+        """One reader has read its answer."""
+        self._readers -= 1
+        if self._is_closing:
+            self.close()
 
     def is_silent(self) -> bool:
         """Whether an idle connection still stands and nothing came unasked."""
@@ -86,6 +100,11 @@ class _TimedStream(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        if not self.closed:
+            self._timed.release()
+        super().close()
 
     def readinto(self, buffer) -> int:
         timed = self._timed
@@ -195,4 +214,6 @@ class HttpConnection:
         except (TransportError, *CAUGHT) as exc:
             body = getattr(exc, "partial", b"")
             self.close()
+        finally:
+            response.close()
         return Answer(response.status, body, response.headers)

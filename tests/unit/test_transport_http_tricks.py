@@ -74,6 +74,16 @@ def test_accepted_is_accepted_however_the_body_ends():
             assert session.send(letter(), SENDER, TO).accepted == tuple(TO)
 
 
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_an_answer_that_ends_with_the_connection_is_read(version):
+    """Its body may come later than its head, and tells why."""
+    head = f"HTTP/{version} 401 No\r\nConnection: close\r\n\r\n"
+    pause = lambda script: time.sleep(0.05)  # noqa: E731
+    with scripted(answering(head, pause, "wrong key")) as port:
+        error = fail(http_profile(f"http://127.0.0.1:{port}/"))
+    assert "wrong key" in error.server_text
+
+
 def test_refused_before_it_was_read():
     def play(script):
         script.sock.recv(1000)
