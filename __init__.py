@@ -1,1 +1,3 @@
-from . import controllers, models, report, wizards
+from . import call_log, controllers, models, report, wizards
+
+call_log.install()

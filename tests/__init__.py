@@ -17,6 +17,7 @@ from . import (
     test_report_text,
     test_road,
     test_rpc,
+    test_secret_search,
     test_settings,
     test_settings_provider,
     test_settings_test,

@@ -5,6 +5,7 @@ import os
 import ssl
 import tempfile
 import threading
+from base64 import b64encode
 from email import message_from_bytes, policy
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -47,10 +48,18 @@ class Mailbox:
         return "250 2.0.0 OK: queued as 4F2A"
 
 
-def _authenticate(_server, _session, _envelope, _mechanism, data):
-    given = (data.login, data.password)
-    success = given == (USERNAME.encode(), PASSWORD.encode())
-    return AuthResult(success=success, handled=success)
+def _authenticator(password):
+    """:param password: the one of USERNAME; a refusal repeats what was given"""
+
+    def authenticate(server, _session, _envelope, _mechanism, data):
+        success = (data.login, data.password) == (USERNAME.encode(), password.encode())
+        if not success:
+            said = f"{data.password.decode()} / {b64encode(data.password).decode()}"
+            # The server's own refusal comes behind it; nobody reads two.
+            server._writer.write(f"535 5.7.8 Wrong: {said}\r\n".encode())
+        return AuthResult(success=success, handled=success)
+
+    return authenticate
 
 
 class _Controller(Controller):
@@ -60,9 +69,9 @@ class _Controller(Controller):
         self.options = {
             "tls_context": context if security == "starttls" else None,
             "require_starttls": security == "starttls",
-            "auth_required": login,
+            "auth_required": bool(login),
             "auth_require_tls": security == "starttls",
-            "authenticator": _authenticate,
+            "authenticator": _authenticator(PASSWORD if login is True else login),
         }
 
     def _trigger_server(self):
@@ -76,7 +85,10 @@ class _Controller(Controller):
 
 @contextlib.contextmanager
 def smtp_server(handler=None, *, security="none", login=False):
-    """Yield ``(port, mailbox)`` of a server whose certificate is trusted meanwhile."""
+    """Yield ``(port, mailbox)`` of a server whose certificate is trusted meanwhile.
+
+    :param login: whether one has to log in, or the password it takes
+    """
     mailbox = handler or Mailbox()
     with _trusted_context() as context:
         controller = _Controller(

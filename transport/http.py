@@ -101,7 +101,7 @@ class HttpSession(Stepwise):
             accepted=tuple(address for r in receipts for address in r.accepted),
             refused=tuple(refusal for r in receipts for refusal in r.refused),
             reply=clean(receipts[0].reply),
-            provider_id=clean(receipts[0].provider_id),
+            provider_id=clean(mask(receipts[0].provider_id, self._secrets)),
         )
 
     def _perform(self, call: Call) -> Receipt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 MAX_TEXT = 500
 # Controls, format marks (bidi overrides), lone surrogates and private use.
@@ -23,10 +24,14 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
 
 def secret_forms(*secrets: str) -> tuple[str, ...]:
-    """Each secret as itself and in base64, as a server may echo it."""
+    """Each secret as itself and in the ways a server may echo it."""
     forms = set()
     for secret in filter(None, secrets):
-        forms |= {secret, base64.b64encode(secret.encode("utf-8", "replace")).decode()}
+        data = secret.encode("utf-8", "replace")
+        forms |= {secret, quote(secret, safe=""), data.hex(), data.hex().upper()}
+        for encoded in (base64.b64encode(data), base64.urlsafe_b64encode(data)):
+            # Without its padding it is part of the whole, and found in both.
+            forms.add(encoded.decode().rstrip("="))
     return tuple(sorted(forms, key=len, reverse=True))
 
 

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from base64 import b64encode, urlsafe_b64encode
+from urllib.parse import quote
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transport.text import clean, mask, secret_forms
+
+SECRETS = st.text(st.characters(exclude_categories=["Cs"]), min_size=4, max_size=40)
+
+
+@given(SECRETS, st.sampled_from(["{}", "535 {} is wrong", "<{}>", "a{}b{}"]))
+def test_no_form_of_a_secret_is_left(secret, frame):
+    data = secret.encode()
+    for form in (
+        secret,
+        quote(secret, safe=""),
+        data.hex(),
+        b64encode(data).decode(),
+        b64encode(data).decode().rstrip("="),
+        urlsafe_b64encode(data).decode(),
+    ):
+        said = clean(mask(frame.replace("{}", form), secret_forms(secret)))
+        assert "***" in said
+        assert form not in said.replace("***", "")
+
+
+def test_no_secret_masks_nothing():
+    assert mask("250 OK", secret_forms("", "")) == "250 OK"
