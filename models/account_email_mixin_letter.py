@@ -198,6 +198,7 @@ class AccountEmailMixin(models.AbstractModel):
         }
 
     def _render_letter_layout(self, letter):
+        # sudo: the letterhead is no secret; as core's own layouts of emails
         return self.env["ir.qweb"]._render(
             "account_email.letter_layout",
             {"body": letter.body, "company": self._get_email_company().sudo()},
