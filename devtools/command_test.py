@@ -1,15 +1,16 @@
 """``./test``: everything that must hold, stage by stage; see ``STAGES``.
 
-``./test unit`` runs the pure tests alone, ``./test lint``, ``./test odoo`` and
-``./test pot`` one stage; further arguments go to pytest. ``./test pot --write`` makes
-the translation template anew, ``./test lint --write`` formats what is not Python.
+``./test unit`` runs the pure tests alone, ``./test lint``, ``./test odoo``,
+``./test audit`` and ``./test pot`` one stage; further arguments go to pytest. ``./test
+pot --write`` makes the translation template anew, ``./test lint --write`` formats what
+is not Python.
 """
 
 import os
 import subprocess
 import sys
 
-from . import lint, paths, pot, system
+from . import audit, lint, paths, pot, system
 from .console import Stop, say, warn
 from .instance import opened
 
@@ -79,12 +80,18 @@ def stage_pot(words):
         return pot.main(instance, DATABASE, write="--write" in words)
 
 
+def stage_audit(_words):
+    """Known weaknesses of the packages, where the index tells of them."""
+    return audit.main(*audit.open_index(), audit.find_packages())
+
+
 STAGES = {
     "lint": stage_lint,
     "unit": stage_unit,
     "odoo": stage_odoo,
     "queue_job": stage_queue_job,
     "pot": stage_pot,
+    "audit": stage_audit,
 }
 
 
