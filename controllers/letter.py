@@ -1,6 +1,8 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..transport.mime import serialize
+
 
 class LetterController(http.Controller):
     @http.route(
@@ -16,7 +18,7 @@ class LetterController(http.Controller):
         if not dispatch.has_access("read") or not dispatch.can_open_letter:
             return request.not_found()
         # sudo: mail.mail is closed to all but administrators
-        content = dispatch.sudo()._build_letter().message.as_bytes()
+        content = serialize(dispatch.sudo()._build_letter().message)
         name = f"{dispatch.subject}.eml"
         return request.make_response(
             content,

@@ -3,6 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from .addresses import find_hidden_mark, show_address
 from .protected import refuse_by_hand
 
 _logger = logging.getLogger(__name__)
@@ -25,9 +26,7 @@ class AccountEmailBatchLine(models.Model):
     )
     name = fields.Char("Document", readonly=True)
     partner_id = fields.Many2one("res.partner", "To", readonly=True)
-    email = fields.Char(
-        related="partner_id.email", related_sudo=False, string="Email address"
-    )
+    email = fields.Char("Email address", compute="_compute_email")
     selected = fields.Boolean("Send")
     problem = fields.Char("Why not", readonly=True)
     notice = fields.Char(readonly=True)
@@ -51,6 +50,12 @@ class AccountEmailBatchLine(models.Model):
         compute="_compute_progress",
     )
 
+    @api.depends("partner_id.email")
+    @api.depends_context("lang")
+    def _compute_email(self):
+        for line in self:
+            line.email = show_address(self.env, line.partner_id.email)
+
     @api.depends("state", "dispatch_id.state")
     def _compute_progress(self):
         for line in self:
@@ -71,6 +76,8 @@ class AccountEmailBatchLine(models.Model):
         problem = document._get_email_refusal()
         if not problem and not any(partners.mapped("email_normalized")):
             problem = self.env._("No valid email address in the contact.")
+        for address in () if problem else partners.mapped("email"):
+            problem = problem or find_hidden_mark(self.env, address)
         notice = document._get_email_notice()
         sent = document.email_dispatch_state in DONE_STATES
         return {

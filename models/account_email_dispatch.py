@@ -92,10 +92,8 @@ class AccountEmailDispatch(models.Model):
             dispatch.can_open_letter = dispatch._can_open_letter()
 
     def _can_open_letter(self):
-        """A letter about a document is for those who may read that.
-
-        Any other mail may hold what opens somebody's account, such as an invitation:
-        as in core it is for the administrator.
+        """A letter about a document is for those who may read that; any other mail may
+        open somebody's account, as an invitation does, and is the administrator's.
         """
         self.ensure_one()
         model = self.env.get(self.res_model)

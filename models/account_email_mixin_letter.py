@@ -8,6 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
+from .addresses import find_hidden_mark
 from .mail_thread import LetterDraft
 
 
@@ -109,6 +110,8 @@ class AccountEmailMixin(models.AbstractModel):
             )
         self._check_letter_pdf(letter)
         for partner in partners | partners.browse(letter.cc_ids):
+            if mark := find_hidden_mark(self.env, partner.email):
+                raise UserError(mark)
             if not email_normalize_all(partner.email):
                 raise UserError(
                     self.env._(

@@ -9,6 +9,7 @@ from odoo.tools.mail import email_normalize, email_normalize_all, email_split
 
 from ..transport.presets import by_host
 from .account_email_settings import CHECKED_VALUES
+from .addresses import find_hidden_mark
 
 HOST_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)$")
 # field -> the protocols that show it
@@ -18,7 +19,7 @@ CHECKED_FIELDS = {
     "smtp_port": ("smtp",),
     "skip_tls_verification": ("smtp",),
     "accept_plain_password": ("smtp",),
-    "username": ("http",),
+    "username": ("http", "smtp"),
     "password": ("http", "smtp"),
     "email_address": ("http", "smtp"),
     "copy_address": ("http", "smtp"),
@@ -169,7 +170,16 @@ class AccountEmailSettings(models.Model):
         return None
 
     def _get_username_problem(self, complete):
-        if complete and self.needs_username and not self.username:
+        if "@" in (self.username or "") and (
+            mark := find_hidden_mark(self.env, self.username)
+        ):
+            return mark
+        if (
+            complete
+            and self.needs_username
+            and self.protocol == "http"
+            and (not self.username)
+        ):
             return self.env._("This service needs a username beside the key.")
         return None
 
@@ -194,6 +204,8 @@ class AccountEmailSettings(models.Model):
             return None
         if not self.reply_to:
             return complete and self.env._("Enter the address that gets the replies.")
+        if mark := find_hidden_mark(self.env, self.reply_to):
+            return mark
         # A list is allowed here, as in Manager.io.
         parts = [part for part in re.split("[;,]", self.reply_to) if part.strip()]
         found = email_normalize_all(self.reply_to.replace(";", ","))
@@ -204,6 +216,8 @@ class AccountEmailSettings(models.Model):
         return None
 
     def _get_single_address_problem(self, value):
+        if mark := find_hidden_mark(self.env, value):
+            return mark
         if email_normalize(value):
             return None
         if len(email_split(value)) > 1:

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all
 
 from ..failure import get_cure
+from .addresses import show_address
 from .protected import without_defaults
 
 # Core's words for what went wrong, which the chatter shows beside a letter.
@@ -150,7 +151,7 @@ class MailMail(models.Model):
             "subject": self.subject or message.record_name,
             "user_id": self.env.uid,
             "partner_id": self.recipient_ids[:1].id,
-            "recipients": ", ".join(addresses),
+            "recipients": ", ".join(show_address(self.env, a) for a in addresses),
             "next_try_at": self.scheduled_date,
         }
 

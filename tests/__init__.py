@@ -11,6 +11,7 @@ from . import (
     test_dispatch,
     test_email_document,
     test_failure,
+    test_injection,
     test_report_codes,
     test_report_engine,
     test_report_print,

@@ -10,24 +10,56 @@ from email.utils import getaddresses
 
 from .errors import legible
 from .names import ascii_address
+from .text import clean
 
 ADDRESS_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc")
 NEWLINE = re.compile(rb"\r\n|\r|\n")
+# RFC 5322 2.1.1
+LONGEST_HEADER = 998
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
+def _is_broken(value: object) -> bool:
+    """Whether a header's text would end its line, as an encoded word may hide it."""
+    text = str(value)
+    control = any(char < " " and char != "\t" for char in text)
+    # The email package takes more characters for line ends, and refuses them.
+    return control or len(text.splitlines()) > 1
+
+
+def _broken_headers(message: EmailMessage) -> list[tuple[EmailMessage, str, str]]:
+    """(part, name, text) of each."""
+    return [
+        (part, name, str(value))
+        for part in message.walk()
+        for name, value in part.items()
+        if _is_broken(value)
+    ]
+
+
+def _mend(message: EmailMessage) -> None:
+    for part, name, text in _broken_headers(message):
+        # What is left must not be read as an encoded word once more.
+        part.replace_header(name, clean(text, LONGEST_HEADER).replace("=?", "= ?"))
+
+
 def _needs_change(message: EmailMessage) -> bool:
-    return "Bcc" in message or any(
-        not address.isascii()
-        for header in ADDRESS_HEADERS
-        for _name, address in getaddresses(
-            [str(value) for value in message.get_all(header, [])]
+    return (
+        "Bcc" in message
+        or bool(_broken_headers(message))
+        or any(
+            not address.isascii()
+            for header in ADDRESS_HEADERS
+            for _name, address in getaddresses(
+                [str(value) for value in message.get_all(header, [])]
+            )
         )
     )
 
 
 def fit_for_wire(message: EmailMessage) -> EmailMessage:
-    """``message`` without Bcc and with the domains of its addresses in ASCII.
+    """``message`` without Bcc, with the domains of its addresses in ASCII, and with
+    every header in one line.
 
     An international domain then needs no SMTPUTF8 (RFC 6531); only a local part
     beyond ASCII does. Most messages come back as they are.
@@ -36,6 +68,7 @@ def fit_for_wire(message: EmailMessage) -> EmailMessage:
         return message
     changed = copy.deepcopy(message)
     del changed["Bcc"]
+    _mend(changed)
     for header in ADDRESS_HEADERS:
         values = [str(value) for value in changed.get_all(header, [])]
         if values:

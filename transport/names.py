@@ -8,7 +8,7 @@ import re
 import idna
 
 from .errors import TransportError
-from .text import has_control
+from .text import has_unshown
 
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\Z")
 
@@ -72,7 +72,7 @@ def envelope_address(address: str, *, step: str) -> str:
         domain = domain if domain.startswith("[") else to_ascii(domain)
     except (ValueError, UnicodeError):
         domain = ""
-    bad = not (local and at and domain) or has_control(bare)
+    bad = not (local and at and domain) or has_unshown(bare)
     if bad or re.search(r"[\s<>]", local + domain) or len(bare) > 320:
         kind = "sender" if step == "sender" else "recipient"
         raise TransportError(kind, "bad_address", step=step, facts={"address": address})

@@ -42,6 +42,6 @@ def mask(text: str, forms: Iterable[str]) -> str:
     return text
 
 
-def has_control(text: str) -> bool:
-    """Whether a line of a protocol could be broken by ``text``."""
-    return any(unicodedata.category(char) in {"Cc", "Cs"} for char in text)
+def has_unshown(text: str) -> bool:
+    """Whether ``text`` could break a line of a protocol, or show what it is not."""
+    return any(unicodedata.category(char) in UNSHOWN for char in text)

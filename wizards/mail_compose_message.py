@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.account_email_mixin_letter import DocumentLetter
+from ..models.addresses import show_address
 
 
 class MailComposeMessage(models.TransientModel):
@@ -39,7 +40,8 @@ class MailComposeMessage(models.TransientModel):
         for composer in self:
             partners = composer.partner_ids | composer.cc_partner_ids
             composer.recipient_addresses = ", ".join(
-                partner.email or self.env._("no address: %s", partner.display_name)
+                show_address(self.env, partner.email)
+                or self.env._("no address: %s", partner.display_name)
                 for partner in partners
             )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .. import mime, names
 from ..errors import TransportError
-from ..text import clean
+from ..text import clean, has_unshown
 
 # What each API has a field of its own for, or writes by itself.
 OWN_FIELDS = {
@@ -160,7 +160,11 @@ def read_letter(
         to=to,
         cc=cc,
         bcc=bcc,
-        reply_to=tuple(_addresses(message, "Reply-To")),
+        reply_to=tuple(
+            address
+            for address in _addresses(message, "Reply-To")
+            if not has_unshown(address.email)
+        ),
         subject=clean(str(message.get("Subject", "")), 998),
         key=key[:256],
     )
