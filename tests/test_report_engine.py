@@ -207,8 +207,10 @@ class TestReportEngine(AccountTestInvoicingCommon):
 
     def test_test_letter_is_drawn_whatever_the_engine(self):
         self._set_engine("wkhtmltopdf")
-        test = self.env["account.email.settings.test"].create(
-            {"company_id": self.env.company.id}
+        test = (
+            self.env["account.email.settings.test"]
+            .sudo()
+            .create({"company_id": self.env.company.id})
         )
         report = "account_email.report_settings_test"
         content, _kind = self.Report._render_qweb_pdf(report, test.ids)
