@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..transport import TransportError
 from ..wizards import account_email_settings_test as wizard_module
 from .common import AccountEmailCommon
 from .servers import smtp_server
@@ -76,31 +77,44 @@ class TestAttackRoutes(AccountEmailCommon, HttpCase):
         self.assertNotRegex(disposition, r'["<\r\n/]')
         self.assertNotIn("x", response.cookies)
 
-    def test_what_opens_an_account_is_for_administrators(self):
+    def _invite(self):
         """An invitation is about a user, whom every bookkeeper may read."""
         self._create_settings(use_for_all=True)
-        mail = (
-            self.env["mail.mail"]
-            .sudo()
-            .with_company(self.company)
-            .create(
-                {
-                    "subject": "Welcome",
-                    "body_html": "https://example.com/web/signup?token=abc",
-                    "email_to": self.employee.email,
-                    "model": "res.users",
-                    "res_id": self.employee.id,
-                }
-            )
-        )
-        row = mail.email_dispatch_ids
+        values = {
+            "subject": "Welcome",
+            "body_html": "https://example.com/web/signup?token=abc",
+            "email_to": self.employee.email,
+            "model": "res.users",
+            "res_id": self.employee.id,
+        }
+        mails = self.env["mail.mail"].sudo().with_company(self.company)
+        return mails.create(values).email_dispatch_ids
+
+    def test_what_opens_an_account_is_for_administrators(self):
+        row = self._invite()
         self.assertEqual(row.res_model, "res.users")
+        self.assertFalse(row.with_user(self.manager).can_open_letter)
         for user in (self.bookkeeper, self.manager, self.auditor):
             with self.subTest(user=user.login):
-                self.assertFalse(row.with_user(user).can_open_letter)
                 self._log_in(user)
                 response = self.url_open(f"/account_email/letter/{row.id}")
                 self.assertEqual(response.status_code, 404)
+
+    def test_letters_of_no_document_are_listed_for_managers(self):
+        row = self._invite()
+        row._record(TransportError("content", "too_big", step="delivery"))
+        for model in ("account.email.dispatch", "account.email.attempt"):
+            for user, count in (
+                (self.manager, 1),
+                (self.bookkeeper, 0),
+                (self.auditor, 0),
+            ):
+                with self.subTest(model=model, user=user.login):
+                    records = self.env[model].with_user(user)
+                    self.assertEqual(records.search_count([]), count)
+        self._email()
+        found = self.env["account.email.dispatch"].with_user(self.bookkeeper).search([])
+        self.assertEqual(found.mapped("res_model"), ["account.move"])
 
     def _start_test(self, port):
         settings = self.company.sudo().email_settings_id
