@@ -9,8 +9,8 @@ from .rpc import RpcCase
 
 SECRET = "Nobody-reads-this-4711"
 SETTINGS = "account.email.settings"
-OF_COMPANY = "email_settings_id"
 COLUMNS = ("password", "password_sealed")
+SPECIFICATION = {name: {} for name in (*COLUMNS, "has_password", "username")}
 # Domains that would answer yes or no to a guess.
 GUESSES = [
     (SETTINGS, [("password", "like", "N%")]),
@@ -61,44 +61,45 @@ class TestAttackSecret(AccountEmailCommon, RpcCase):
         with mute_logger("odoo.http", "odoo.sql_db"):
             return self._post("/web/dataset/call_kw", {"params": params}).text
 
+    def _get_questions(self):
+        """:return: tuples of method, arguments, keywords, all to the settings"""
+        ids = self.settings.ids
+        contexts = ({"bin_size": True}, {"active_test": False}, {"sudo": True})
+        return [
+            ("read", (ids,), {}),
+            *(("read", (ids, [name]), {}) for name in COLUMNS),
+            *(("read", (ids,), {"context": context}) for context in contexts),
+            ("search_read", ([],), {}),
+            ("search_read", ([], list(COLUMNS)), {}),
+            ("web_read", (ids, SPECIFICATION), {}),
+            ("web_search_read", ([], SPECIFICATION), {}),
+            ("web_save", (ids, {"retry_hours": 5}, SPECIFICATION), {}),
+            ("web_save", (ids, {"password": SECRET[::-1]}, SPECIFICATION), {}),
+            ("export_data", (ids, list(COLUMNS)), {}),
+            ("export_data", (ids, ["company_id/email_settings_id/password"]), {}),
+            ("copy", (ids,), {}),
+            ("copy_data", (ids,), {}),
+            ("name_search", (SECRET[:4],), {}),
+            ("fields_get", (), {}),
+            ("get_views", ([[False, "form"]],), {}),
+            ("default_get", (list(COLUMNS),), {}),
+            ("onchange", (ids, {}, [], SPECIFICATION), {}),
+            ("onchange", (ids, {"smtp_port": 25}, ["smtp_port"], SPECIFICATION), {}),
+            ("mapped", (ids, "password"), {}),
+        ]
+
     def test_no_answer_holds_it(self):
-        ids, company = self.settings.ids, self.company.ids
-        spec = {name: {} for name in (*COLUMNS, "has_password", "username")}
-        deep = {"email_settings_id": {"fields": spec}}
+        company = self.company.ids
+        deep = {"email_settings_id": {"fields": SPECIFICATION}}
+        about = [("model", "=", SETTINGS)]
         asked = [
-            (SETTINGS, "read", (ids,), {}),
-            *((SETTINGS, "read", (ids, [name]), {}) for name in COLUMNS),
-            (SETTINGS, "search_read", ([],), {}),
-            (SETTINGS, "search_read", ([], list(COLUMNS)), {}),
-            (SETTINGS, "web_read", (ids, spec), {}),
-            (SETTINGS, "web_search_read", ([], spec), {}),
-            (SETTINGS, "web_save", (ids, {"retry_hours": 5}, spec), {}),
-            (SETTINGS, "web_save", (ids, {"password": SECRET[::-1]}, spec), {}),
-            (SETTINGS, "export_data", (ids, list(COLUMNS)), {}),
-            (
-                SETTINGS,
-                "export_data",
-                (ids, [f"company_id/{OF_COMPANY}/password"]),
-                {},
-            ),
-            (SETTINGS, "copy", (ids,), {}),
-            (SETTINGS, "copy_data", (ids,), {}),
-            (SETTINGS, "name_search", (SECRET[:4],), {}),
-            (SETTINGS, "fields_get", (), {}),
-            (SETTINGS, "get_views", ([[False, "form"]],), {}),
-            (SETTINGS, "default_get", (list(COLUMNS),), {}),
-            (SETTINGS, "onchange", (ids, {}, [], spec), {}),
-            (SETTINGS, "onchange", (ids, {"smtp_port": 25}, ["smtp_port"], spec), {}),
-            (SETTINGS, "mapped", (ids, "password"), {}),
-            (SETTINGS, "read", (ids,), {"context": {"bin_size": True}}),
-            (SETTINGS, "read", (ids,), {"context": {"active_test": False}}),
-            (SETTINGS, "read", (ids,), {"context": {"force_read": 1, "sudo": True}}),
+            *((SETTINGS, *question) for question in self._get_questions()),
             ("res.company", "read", (company, ["email_settings_id"]), {}),
             ("res.company", "web_read", (company, deep), {}),
             ("account.email.dispatch", "search_read", ([],), {}),
             ("account.email.attempt", "search_read", ([],), {}),
             ("account.email.settings.test", "search_read", ([],), {}),
-            ("mail.message", "search_read", ([("model", "=", SETTINGS)],), {}),
+            ("mail.message", "search_read", (about,), {}),
             ("mail.tracking.value", "search_read", ([],), {}),
         ]
         for model, method, args, kwargs in asked:

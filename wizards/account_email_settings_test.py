@@ -97,21 +97,22 @@ class AccountEmailSettingsTest(models.TransientModel):
             password = open_password(settings)
         profile = draft._build_profile(password or "")
         draft._check_own_company(draft.company_id.id)
-        # sudo: a test can't be made or changed by hand, or it could write to anybody
-        wizard = (
-            without_defaults(self)
-            .sudo()
-            .create(
-                {
-                    "settings_id": settings.id,
-                    "company_id": draft.company_id.id,
-                    "sender": draft._get_sender_address(),
-                    "copy_address": draft._get_copy_address(),
-                    "reply_to": draft._get_reply_to(),
-                    "is_saved": is_saved,
-                }
-            )
+        return self._create_sealed(
+            profile,
+            {
+                "settings_id": settings.id,
+                "company_id": draft.company_id.id,
+                "sender": draft._get_sender_address(),
+                "copy_address": draft._get_copy_address(),
+                "reply_to": draft._get_reply_to(),
+                "is_saved": is_saved,
+            },
         )
+
+    @api.model
+    def _create_sealed(self, profile, values):
+        # sudo: a test can't be made or changed by hand, or it could write to anybody
+        wizard = without_defaults(self).sudo().create(values)
         wizard._seal_profile(profile)
         return wizard.with_env(self.env)
 
