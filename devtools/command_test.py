@@ -9,12 +9,18 @@ is not Python.
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from . import audit, lint, paths, pot, system
 from .console import Stop, say, warn
 from .instance import opened
 
 DATABASE = "test"
+# Each changes the printed invoice in a way of its own.
+LOCALISATIONS = (
+    *("l10n_ae", "l10n_ar", "l10n_au", "l10n_cl", "l10n_de", "l10n_es"),
+    *("l10n_fr_account", "l10n_in", "l10n_it_edi", "l10n_rs", "l10n_sa", "l10n_th"),
+)
 
 
 def run_pytest(*words, **options):
@@ -39,7 +45,8 @@ def stage_odoo(words):
     with opened() as instance:
         log = instance.ensure_database(DATABASE)
         clean = log is None or check_log(log)
-        return run_odoo_tests(instance, DATABASE, words or [tests_folder()]) and clean
+        places = [place_in_addons(word) for word in words] or [tests_folder()]
+        return run_odoo_tests(instance, DATABASE, places) and clean
 
 
 def stage_queue_job(_words):
@@ -49,6 +56,24 @@ def stage_queue_job(_words):
         instance.ensure_database(name, beside=("queue_job",))
         words = [tests_folder() / "test_batch_queue_job.py"]
         return run_odoo_tests(instance, name, words)
+
+
+def stage_localisations(_words):
+    """The printed invoices of localisations that change core's."""
+    with opened() as instance:
+        name = f"{DATABASE}_localisations"
+        instance.ensure_database(name, beside=LOCALISATIONS, demo=False)
+        words = [tests_folder() / "test_report_localisations.py"]
+        return run_odoo_tests(instance, name, words)
+
+
+def place_in_addons(word):
+    """A path in the checkout as Odoo sees it; any other word as it stands."""
+    path, colons, test = word.partition("::")
+    if path.startswith("-") or not Path(path).exists():
+        return word
+    inside = Path(path).resolve().relative_to(paths.ROOT)
+    return f"{tests_folder().parent / inside}{colons}{test}"
 
 
 def tests_folder():
@@ -90,6 +115,7 @@ STAGES = {
     "unit": stage_unit,
     "odoo": stage_odoo,
     "queue_job": stage_queue_job,
+    "localisations": stage_localisations,
     "pot": stage_pot,
     "audit": stage_audit,
 }

@@ -103,10 +103,11 @@ class Instance:
     def stamp(self, database):
         return self.folder / f"{database}.digest"
 
-    def ensure_database(self, name, *, beside=()):
+    def ensure_database(self, name, *, beside=(), demo=True):
         """A database with the addon as it is in the checkout.
 
         :param beside: other addons to install
+        :param demo: whether to load their demo data, which takes most of the time
 
         :return: the log of the installation or update, or None if all was current
         """
@@ -126,7 +127,8 @@ class Instance:
             # An empty mark: half made, and ours to throw away.
             stamp.write_text("")
             modules = ",".join((paths.MODULE, *beside))
-            words = ("-i", modules, "--stop-after-init", "--no-http")
+            words = ["-i", modules, "--stop-after-init", "--no-http"]
+            words += [] if demo else ["--without-demo", "all"]
             self.call("-d", name, *words, log=log)
         stamp.write_text(digest)
         return log

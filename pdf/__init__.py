@@ -5,6 +5,7 @@ document comes as frozen data (`document.py`), a company's design as a `Theme`.
 """
 
 from .document import (
+    Article,
     Code,
     Column,
     Document,
@@ -21,6 +22,8 @@ from .document import (
     Total,
     Totals,
 )
+from .html_blocks import read_article, read_title
+from .html_text import parse_page, read_more
 from .layout import compose
 from .richtext import parse_html, plain_text
 from .theme import LOOKS, Margins, Theme, parse_color

@@ -36,6 +36,13 @@ class Letterhead:
     footer: RichText = ()
     logo: bytes = field(default=b"", repr=False)
 
+    @property
+    def text(self):
+        """All that the letterhead says, without gaps."""
+        paragraphs = (*self.details, *self.tagline, *self.footer)
+        spans = (span.text for part in paragraphs for span in part.spans)
+        return "".join([self.name, *spans])
+
 
 @dataclass(frozen=True)
 class Party:
@@ -127,6 +134,16 @@ class Code:
     caption: tuple[str, ...] = ()
     url: str = ""
     picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a document says between its header and its footer."""
+
+    title: str
+    recipient: Party | None = None
+    other_party: Party | None = None
+    blocks: tuple = ()
 
 
 @dataclass(frozen=True)

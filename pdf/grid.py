@@ -7,6 +7,8 @@ from .theme import contrast
 WIDEST_NUMBER = 0.24
 # What columns of text keep at least, together.
 LEAST_TEXT = 0.34
+# The same where numbers would break otherwise.
+TIGHT = 0.2
 UPPER_HEADS = ("bold", "boxed")
 
 WEIGHTS = {
@@ -43,10 +45,8 @@ class Grid:
         return contrast(theme.primary) if self.look == "rounded" else theme.heading
 
     def _widths(self, rows):
-        needs = [self._need(number, rows) for number in range(len(self.columns))]
         texts = sum(column.share for column in self.columns if not column.numeric)
-        room = self.width * (1 - LEAST_TEXT) if texts else self.width
-        most = _fair_share([need for need in needs if need], room)
+        needs, most = self._fitting_needs(rows, texts)
         widths = [min(need, most) for need in needs]
         rest = self.width - sum(widths)
         return [
@@ -54,28 +54,48 @@ class Grid:
             for width, column in zip(widths, self.columns, strict=True)
         ]
 
-    def _need(self, number, rows):
+    def _fitting_needs(self, rows, texts):
+        """Return each column's need and the most that one gets.
+
+        Where there are many columns, first labels break between words, then text
+        gives way, and only then numbers break.
+        """
+        cells = [self._cell_need(number, rows) for number in range(len(self.columns))]
+        for least, whole in ((LEAST_TEXT, True), (LEAST_TEXT, False), (TIGHT, False)):
+            room = self.width * (1 - least) if texts else self.width
+            needs = [
+                max(cell, self._label_need(column, whole)) + 2 * self.pad + 1
+                if column.numeric
+                else 0.0
+                for cell, column in zip(cells, self.columns, strict=True)
+            ]
+            if sum(needs) <= room:
+                break
+        return needs, _fair_share([need for need in needs if need], room)
+
+    def _cell_need(self, number, rows):
         """Return the width at which no cell of the column has to break."""
-        column = self.columns[number]
-        if not column.numeric:
+        if not self.columns[number].numeric:
             return 0.0
-        setter, size = self.kit.setter, self.kit.theme.size
-        head = setter.width(self.label(column), self.head_style.size, BOLD)
         needs = {
             (row.cells[place], WEIGHTS.get(row.kind, REGULAR))
             for row in rows
             if (place := number - len(self.columns) + len(row.cells)) > 0
         }
-        widest = max(
-            (
-                setter.width(part, size, weight)
-                for text, weight in needs
-                for part in text.split("\n")
-            ),
-            default=0.0,
+        return self._widest(
+            (part, self.kit.theme.size, weight)
+            for text, weight in needs
+            for part in text.split("\n")
         )
-        most = self.width * WIDEST_NUMBER
-        return max(min(widest, most), min(head, most)) + 2 * self.pad + 1
+
+    def _label_need(self, column, whole):
+        label = self.label(column)
+        parts = label.split("\n") if whole else label.split()
+        return self._widest((part, self.head_style.size, BOLD) for part in parts)
+
+    def _widest(self, texts):
+        widest = max((self.kit.setter.width(*text) for text in texts), default=0.0)
+        return min(widest, self.width * WIDEST_NUMBER)
 
     def label(self, column):
         return column.label.upper() if self.look in UPPER_HEADS else column.label

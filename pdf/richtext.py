@@ -11,13 +11,13 @@ from .document import Paragraph, Span
 
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _ITALIC = {"i", "em"}
-_BLOCKS = {
+BLOCKS = {
     *("p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("table", "tr", "blockquote", "pre", "address", "section", "article", "hr"),
 }
 _SILENT = {"script", "style", "head", "title", "template"}
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+SPACES = re.compile(r"[ \t\r\n\f]+")
 DEEPEST_LIST = 6
 MOST_HTML = 400_000
 
@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag == "br":
             self._add("\n")
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.end_paragraph()
         if tag in _VOID:
             return
@@ -64,7 +64,7 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag):
         if tag in _VOID:
             return
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.end_paragraph()
         self._nest(tag, -1)
         if tag in ("ul", "ol") and self._lists:
@@ -73,7 +73,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data):
         if self._silent:
             return
-        text = _SPACE.sub(" ", data)
+        text = SPACES.sub(" ", data)
         if not self._spans or self._spans[-1].text.endswith((" ", "\n")):
             text = text.lstrip(" ")
         self._add(text)

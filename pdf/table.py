@@ -6,6 +6,8 @@ from .text import REGULAR
 from .theme import LIGHT, PALE, tint
 
 INDENT = 9.0
+# Bilingual labels are long; a label is no place for a story, though.
+MOST_LABEL_LINES = 8
 
 
 def build_table(table, kit, width):
@@ -59,7 +61,7 @@ class _Head(_Line):
             cells.append((start, box))
         super().__init__(grid, cells)
         for _start, box in cells:
-            box.lines = box.lines[:3]
+            box.lines = box.lines[:MOST_LABEL_LINES]
 
     def paint(self, pen, x, y):
         grid, theme = self.grid, self.grid.kit.theme

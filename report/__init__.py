@@ -1,6 +1,7 @@
 from . import (
     customised_views,
     document_report,
+    document_template,
     invoice_report,
     invoice_report_lines,
     invoice_report_totals,

@@ -11,8 +11,8 @@ class IrActionsReport(models.Model):
     def _get_customised_views(self):
         """Return the views with which this database changed core's printed documents.
 
-        ReportLab does not draw what they add. Views of installed modules do not
-        count: core and localisations ship them, and `_can_draw` knows those.
+        ReportLab prints what they say, but not the look that they may have changed.
+        Views of installed modules do not count, since nobody here wrote them.
         """
         # sudo: whoever chooses the engine need not read views
         View = self.env["ir.ui.view"].sudo()

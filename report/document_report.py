@@ -97,14 +97,14 @@ class AccountEmailReport(models.AbstractModel):
     @api.model
     def _prepare_document(self, record, data, letterhead):
         """Return the record as a `pdf.Document`: plain strings, ready to print."""
-        recipient, other = self._prepare_parties(record, data)
+        article = self._prepare_article(record, data, letterhead)
         footer_note = data.get("display_name_in_footer") and record.display_name
         return pdf.Document(
-            title=self._prepare_title(record, data),
+            title=article.title,
             letterhead=letterhead,
-            recipient=recipient,
-            other_party=other,
-            blocks=tuple(self._prepare_blocks(record, data)),
+            recipient=article.recipient,
+            other_party=article.other_party,
+            blocks=article.blocks,
             page_label=f"{self._word(words.PAGE)} {{page}} / {{pages}}",
             footer_note=footer_note or "",
             mark=self._prepare_mark(record, data),
@@ -112,6 +112,13 @@ class AccountEmailReport(models.AbstractModel):
             date=self._prepare_date(record).isoformat(),
             lang=(self.env.lang or "en_US").replace("_", "-"),
         )
+
+    @api.model
+    def _prepare_article(self, record, data, letterhead):
+        """Return what stands between header and footer, as a `pdf.Article`."""
+        recipient, other = self._prepare_parties(record, data)
+        blocks = tuple(self._prepare_blocks(record, data))
+        return pdf.Article(self._prepare_title(record, data), recipient, other, blocks)
 
     @api.model
     def _prepare_theme(self, company, report):

@@ -5,10 +5,6 @@ from odoo import api, models
 from .. import pdf
 from . import words
 
-# Core calls these reports through their QWeb templates; localisations with a
-# template of their own answer another name.
-CORE_TEMPLATE = "account.report_invoice_document"
-
 
 class ReportInvoice(models.AbstractModel):
     _name = "report.account.report_invoice"
@@ -19,12 +15,12 @@ class ReportInvoice(models.AbstractModel):
     @api.model
     def _can_draw(self, move):
         # EXTENDS 'account_email'
-        """A localisation's own template is left to core, where core can print it."""
-        if move.move_type == "entry":
-            return False
-        if move._get_name_invoice_report() == CORE_TEMPLATE:
-            return True
-        return not self.env["ir.actions.report"]._is_wkhtmltopdf_good()
+        return move.move_type != "entry"
+
+    @api.model
+    def _get_template(self, move):
+        # EXTENDS 'account_email'
+        return move._get_name_invoice_report()
 
     @api.model
     def _prepare(self, report, records, data):

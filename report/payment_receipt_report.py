@@ -21,6 +21,11 @@ class ReportPaymentReceipt(models.AbstractModel):
         }
 
     @api.model
+    def _get_template(self, payment):
+        # EXTENDS 'account_email'
+        return "account.report_payment_receipt_document"
+
+    @api.model
     def _get_document_lang(self, payment):
         # EXTENDS 'account_email'
         company = payment.company_id.partner_id

@@ -171,16 +171,6 @@ class TestReportEngine(AccountTestInvoicingCommon):
         )
         self.assertEqual(self.Report._get_customised_views(), view)
 
-    def test_template_of_a_localisation(self):
-        move = type(self.invoice)
-        for good in (True, False):
-            with (
-                self._with_wkhtmltopdf(good),
-                patch.object(move, "_get_name_invoice_report", lambda _: "l10n.own"),
-            ):
-                self._set_engine("reportlab")
-                self.assertEqual(self._is_drawn(self.invoice), not good)
-
     def test_web_client_asks(self):
         ids = self.invoice.ids
         name = "account.report_invoice_with_payments"

@@ -1,36 +1,18 @@
 """What core's QWeb documents show, ours show: their texts are compared."""
 
-import io
 from datetime import date
-
-from lxml import html
-from pypdf import PdfReader
 
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
-# What core writes for narrow screens only, and what no reader sees.
-UNSEEN = (
-    "//head|//script|//style|//*[contains(@class, 'd-md-none')]"
-    "|//table[contains(@class, 'd-none')]"
-)
-INVOICES = "account.report_invoice_with_payments"
-
-
-def squeeze(text):
-    return "".join(text.replace("\ufeff", "").replace("\N{NO-BREAK SPACE}", "").split())
+from .report_common import ReportTextCommon, squeeze
 
 
 @tagged("post_install", "-at_install")
-class TestReportText(AccountTestInvoicingCommon):
+class TestReportText(ReportTextCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.report = cls.env["ir.actions.report"].with_context(
-            force_report_rendering=True
-        )
         cls.company_data["company"].write(
             {
                 "street": "1 Main Street",
@@ -41,45 +23,6 @@ class TestReportText(AccountTestInvoicingCommon):
             }
         )
         cls.partner_a.write({"vat": "BE0477472701", "ref": "CUST7", "street": "2 Side"})
-
-    def _create(self, move_type="out_invoice", **values):
-        lines = values.pop("lines", [{"price_unit": 100.0, "quantity": 3.0}])
-        post = values.pop("post", True)
-        move = self.env["account.move"].create(
-            {
-                "move_type": move_type,
-                "partner_id": self.partner_a.id,
-                "invoice_date": "2026-01-31",
-                "invoice_line_ids": [
-                    Command.create({"name": f"Line {number}", **line})
-                    for number, line in enumerate(lines)
-                ],
-                **values,
-            }
-        )
-        if post:
-            move.action_post()
-        return move
-
-    def _get_pdf_text(self, record, report=INVOICES, **data):
-        streams = self.report._render_qweb_pdf_prepare_streams(report, data, record.ids)
-        content = streams[record.id]["stream"].getvalue()
-        reader = PdfReader(io.BytesIO(content))
-        return "\n".join(page.extract_text() for page in reader.pages)
-
-    def assertSaysTheSame(self, record, report=INVOICES, **data):
-        """Every text that core's HTML shows is in our PDF."""
-        data = {**data, "report_type": "pdf"}
-        content = self.report._render_qweb_html(report, record.ids, data=data)[0]
-        tree = html.fromstring(content)
-        for node in tree.xpath(UNSEEN):
-            node.drop_tree()
-        shown = squeeze(self._get_pdf_text(record, report, **data)).casefold()
-        for text in tree.itertext():
-            # Core writes "Page /" and lets wkhtmltopdf fill in the numbers.
-            text = squeeze(text).casefold()
-            if text and text != "/":
-                self.assertIn(text, shown)
 
     def test_kinds_and_states(self):
         for move_type in (
@@ -251,18 +194,29 @@ class TestReportText(AccountTestInvoicingCommon):
         )
         self.assertSaysTheSame(self._create())
 
-    def test_payment_receipt(self):
-        move = self._create()
-        payments = (
-            self.env["account.payment.register"]
-            .with_context(active_model="account.move", active_ids=move.ids)
-            .create({"amount": 50.0})
-            ._create_payments()
+    def _pay(self, moves, **values):
+        register = self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=moves.ids
         )
-        payments.memo = "A memo"
-        text = self._get_pdf_text(payments, "account.report_payment_receipt")
-        for part in ("A memo", move.name, "Payment Receipt", "$ 50.00", "Due Amount"):
-            self.assertIn(squeeze(part), squeeze(text))
+        return register.create(values)._create_payments()
+
+    def test_payment_receipt(self):
+        currency = self.setup_other_currency("EUR")
+        invoices = self._create(ref="PO 77") + self._create()
+        kinds = {
+            "part": self._pay(self._create(), amount=50.0),
+            "foreign": self._pay(self._create(), amount=60.0, currency_id=currency.id),
+            "vendor": self._pay(self._create("in_invoice")),
+            "several": self._pay(invoices, group_payment=True),
+            "refund": self._pay(self._create("out_refund")),
+            "alone": self.env["account.payment"].create(
+                {"amount": 12.5, "partner_id": self.partner_a.id, "memo": "Advance"}
+            ),
+        }
+        for kind, payment in kinds.items():
+            with self.subTest(kind=kind):
+                payment.memo = "A memo"
+                self.assertSaysTheSame(payment, "account.report_payment_receipt")
 
     def test_languages(self):
         """Words come from core's own translations where we have none."""
@@ -276,3 +230,37 @@ class TestReportText(AccountTestInvoicingCommon):
         self.assertIn("Date de facturation", text)
         self.assertIn(squeeze("1 234,50"), squeeze(text))
         self.assertSaysTheSame(move)
+
+
+@tagged("post_install", "-at_install")
+class TestReportTextOfTemplate(TestReportText):
+    """The same where somebody changed the templates: they are read, not known."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for key, place in (
+            ("account.report_invoice_document", "//div[@id='informations']"),
+            ("account.report_payment_receipt_document", "//div[hasclass('page')]/*[1]"),
+        ):
+            arch = f"<xpath expr=\"{place}\" position='after'><p>Mine</p></xpath>"
+            cls.env["ir.ui.view"].create(
+                {
+                    "name": "Mine",
+                    "type": "qweb",
+                    "inherit_id": cls.env.ref(key).id,
+                    "arch": f"<data>{arch}</data>",
+                }
+            )
+
+    def test_layouts(self):
+        """What the page adds stands in every layout, once."""
+        move = self._create()
+        layouts = self.env["report.layout"].search([])
+        for layout in layouts:
+            self.env.company.external_report_layout_id = layout.view_id
+            with self.subTest(layout=layout.name):
+                text = self._get_pdf_text(move)
+                for part in ("Mine", f"Invoice {move.name}", "Footer of ours"):
+                    self.assertEqual(squeeze(text).count(squeeze(part)), 1, part)
+                self.assertSaysTheSame(move)
