@@ -5,11 +5,10 @@ from .boxes import Beside, Image, Stack
 from .codes import CodeBox
 from .picture import load_picture
 from .table import build_table
-from .text import BOLD, ITALIC, REGULAR
-from .theme import GREY, LIGHT, contrast, tint
+from .text import BOLD, ITALIC
+from .theme import GREY, tint
+from .totals import build_framed, build_totals
 
-TOTALS_SHARE = 0.42
-ASIDE_SHARE = 0.52
 CODE_SIZE = 78.0
 # A note of fewer lines is not parted by the end of a page.
 SHORT_NOTE = 6.5
@@ -100,91 +99,7 @@ def _table(block, kit, width):
 
 
 def _totals(block, kit, width):
-    """Amounts at the far side, and what is said about paying beside them."""
-    room = width * TOTALS_SHARE
-    amounts = _amounts(block.items, kit, room)
-    below = [box for part in block.below for box in build(part, kit, room)]
-    amounts = Stack([amounts, *below], room) if below else amounts
-    left = width * ASIDE_SHARE
-    aside = [box for part in block.aside for box in build(part, kit, left)]
-    pairs = [(width - room, amounts)]
-    rest = []
-    if aside:
-        stack = Stack(aside, left)
-        if stack.height > amounts.height * 2.5 + 120:
-            rest = [box for part in block.aside for box in build(part, kit, width)]
-        else:
-            pairs.append((0, stack))
-    box = Beside(pairs, width)
-    box.gap = kit.theme.size * 1.2
-    return [box, *rest]
-
-
-def _amounts(items, kit, width):
-    return Stack([_amount(item, kit, width) for item in items], width)
-
-
-class _Amount(Beside):
-    """One line of the totals: label, value, and the ground it stands on."""
-
-    def __init__(self, pairs, width, *, fill=None, line=None, rise=2.6):
-        super().__init__(pairs, width)
-        self.height += 2 * rise
-        self.rise = rise
-        self.fill = fill
-        self.line = line
-
-    def draw(self, pen, x, y):
-        if self.fill:
-            pen.rect(x, y, self.width, self.height, fill=self.fill)
-        if self.line:
-            pen.rule(x, y, self.width, color=self.line[0], line=self.line[1])
-        super().draw(pen, x, y + self.rise)
-
-
-def _amount(item, kit, width):
-    theme = kit.theme
-    filled = item.kind == "total" and theme.style.table in ("boxed", "rounded")
-    label_style, value_style = _amount_styles(item, kit, filled)
-    pad = 0.0 if theme.style.table in ("plain", "bold") else 5.0
-    need = kit.setter.width(item.value, value_style.size, value_style.weight) + 1
-    need = min(need, width * 0.62)
-    value = kit.text(item.value, need, value_style)
-    label = kit.text(item.label, width - need - 2 * pad - 6, label_style)
-    lines = {"total": (theme.primary, 0.9), "line": (LIGHT, 0.5)}
-    return _Amount(
-        [(pad, label), (width - need - pad, value)],
-        width,
-        fill=theme.primary if filled else None,
-        line=lines.get(item.kind),
-        rise=3.4 if item.kind == "total" else 2.2,
-    )
-
-
-def _amount_styles(item, kit, filled):
-    """Return how the label and the value of a total look."""
-    theme = kit.theme
-    strong = BOLD if item.kind in ("total", "due") else REGULAR
-    weight = ITALIC if item.kind == "payment" else strong
-    look = {
-        "size": theme.size * (1.12 if item.kind == "total" else 1),
-        "color": contrast(theme.primary) if filled else theme.ink,
-    }
-    return kit.style(weight=weight, **look), kit.style(
-        weight=strong, align="end", **look
-    )
-
-
-def _framed(block, kit, width):
-    inner = width - 12
-    title = kit.text(block.title, inner, kit.style(weight=BOLD))
-    stack = Stack([title, _amounts(block.items, kit, inner)], width, _frame, padding=6)
-    stack.gap = kit.theme.size
-    return [stack]
-
-
-def _frame(pen, x, y, box):
-    pen.rect(x, y, box.width, box.height, stroke=LIGHT)
+    return build_totals(block, kit, width, build)
 
 
 def _note(block, kit, width):
@@ -235,7 +150,7 @@ _BUILDERS = {
     doc.Facts: _facts,
     doc.Table: _table,
     doc.Totals: _totals,
-    doc.Framed: _framed,
+    doc.Framed: build_framed,
     doc.Note: _note,
     doc.Code: _code,
 }

@@ -31,9 +31,7 @@ class Grid:
         self.pad = 5.0 if self.framed or self.look == "striped" else 4.0
         self.flush = not (self.framed or self.look == "striped")
         self.rise = {"bold": 5.0, "plain": 3.2}.get(self.look, 4.0)
-        self.head_style = kit.style(
-            weight=BOLD, color=self._head_color(), size=kit.theme.size * 0.95
-        )
+        self.head_style = kit.style(color=self._head_color())
         self.styles = {
             weight: kit.style(weight=weight) for weight in (REGULAR, BOLD, ITALIC)
         }
@@ -42,7 +40,7 @@ class Grid:
 
     def _head_color(self):
         theme = self.kit.theme
-        return contrast(theme.primary) if self.look == "rounded" else theme.heading
+        return contrast(theme.primary) if self.look == "rounded" else theme.ink
 
     def _widths(self, rows):
         texts = sum(column.share for column in self.columns if not column.numeric)
@@ -91,7 +89,7 @@ class Grid:
     def _label_need(self, column, whole):
         label = self.label(column)
         parts = label.split("\n") if whole else label.split()
-        return self._widest((part, self.head_style.size, BOLD) for part in parts)
+        return self._widest((part, self.head_style.size, REGULAR) for part in parts)
 
     def _widest(self, texts):
         widest = max((self.kit.setter.width(*text) for text in texts), default=0.0)

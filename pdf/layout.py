@@ -1,7 +1,7 @@
 """Places boxes on pages: where a page ends, what stays together, what is repeated."""
 
 from .blocks import build, build_party, build_title
-from .boxes import Beside, Kit
+from .boxes import Beside, Box, Kit, Stack
 from .file import write_file
 from .letterhead import Letterhead
 from .pen import Pen
@@ -11,6 +11,8 @@ FOLDER_TITLE_TOP = 10
 # So little room is not worth cutting a box for.
 LEAST_PART = 40.0
 MARK_SIZE = 84.0
+# How much of the line a title beside an address may take.
+TITLE_SHARE = 0.54
 
 
 def compose(pairs):
@@ -49,17 +51,32 @@ def _draw_mark(pen, document, kit):
 def _boxes(document, kit, letterhead):
     """Return everything between header and footer, from the address down."""
     width = kit.theme.inner_width
-    boxes = []
     parties = _parties(document, kit, width)
     if letterhead.title_in_header:
         parties, title = _folder_title(document, kit, parties)
-        boxes += [*title, *parties]
+        boxes = [*title, *parties]
+    elif kit.theme.style.title_at_end:
+        boxes = _title_at_end(document, kit, parties)
     else:
-        align = "end" if kit.theme.style.title_at_end else "start"
-        boxes += [*parties, build_title(document.title, kit, width, align)]
+        boxes = [*parties, build_title(document.title, kit, width)]
     for block in document.blocks:
         boxes += build(block, kit, width)
     return boxes
+
+
+def _title_at_end(document, kit, parties):
+    """The bubble layout writes the title beside the foot of the address."""
+    width = kit.theme.inner_width
+    room = width * TITLE_SHARE
+    if not parties or document.other_party:
+        return [*parties, build_title(document.title, kit, width, "end")]
+    title = build_title(document.title, kit, room, "end")
+    space = Box(room, max(parties[0].height - title.height, 0.0))
+    title.gap = 0
+    both = [*parties[0].pairs, (width - room, Stack([space, title], room))]
+    box = Beside(both, width)
+    box.keep = True
+    return [box]
 
 
 def _folder_title(document, kit, parties):
@@ -80,7 +97,8 @@ def _parties(document, kit, width):
     other = build_party(document.other_party, kit, room)
     pairs = []
     if recipient:
-        pairs.append((width - room, recipient))
+        at_start = kit.theme.style.address_at_start and not other
+        pairs.append((0 if at_start else width - room, recipient))
     if other:
         pairs.append((0, other))
     return [Beside(pairs, width)] if pairs else []

@@ -1,9 +1,10 @@
 """Header and footer of the pages, one for each of the company's layouts."""
 
+from dataclasses import replace
+
 from .boxes import Beside, Image, Stack
 from .picture import load_picture
 from .shapes import SHAPES, TITLE_IN_HEADER
-from .text import BOLD
 from .theme import GREY, LIGHT, MM
 
 BIG_LOGO = (190.0, 74.0)
@@ -100,8 +101,8 @@ class Letterhead:
         return image
 
     def _tagline(self, width, align):
-        style = self.kit.style(weight=BOLD, color=self.theme.heading, align=align)
-        return self.kit.rich(self.document.letterhead.tagline, width, style)
+        style = self.kit.style(color=self.theme.heading, align=align)
+        return self.kit.rich(_bold(self.document.letterhead.tagline), width, style)
 
     def _details(self, width, align):
         style = self.kit.style(align=align)
@@ -181,6 +182,13 @@ class Letterhead:
     @property
     def title_in_header(self):
         return self.theme.style.header in TITLE_IN_HEADER
+
+
+def _bold(text):
+    return tuple(
+        replace(part, spans=tuple(replace(span, bold=True) for span in part.spans))
+        for part in text
+    )
 
 
 def _cropped(boxes, width, most):

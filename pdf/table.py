@@ -3,7 +3,7 @@
 from .boxes import Box
 from .grid import WEIGHTS, Grid
 from .text import REGULAR
-from .theme import LIGHT, PALE, tint
+from .theme import LIGHT, PALE
 
 INDENT = 9.0
 # Bilingual labels are long; a label is no place for a story, though.
@@ -43,11 +43,13 @@ class _Line(Box):
     def paint(self, pen, x, y):
         raise NotImplementedError
 
-    def _frame(self, pen, x, y, color, spread=0):
+    def _frame(self, pen, x, y, color, *, within, spread=0):
         """Draw the upright lines of a boxed table, none through a wide cell."""
         grid = self.grid
         inner = grid.lefts[1 + spread :] if grid.look == "boxed" else []
-        for edge in (0, *inner, grid.width):
+        for edge in inner:
+            pen.rect(x + edge - 0.25, y, 0.5, self.height, fill=within)
+        for edge in (0, grid.width):
             pen.rect(x + edge - 0.25, y, 0.5, self.height, fill=color)
 
 
@@ -73,7 +75,7 @@ class _Head(_Line):
             pen.rect(x, y, grid.width, self.height, fill=PALE)
             pen.rule(x, y, grid.width, color=theme.ink)
             pen.rule(x, bottom, grid.width, color=theme.ink)
-            self._frame(pen, x, y, theme.ink)
+            self._frame(pen, x, y, theme.ink, within=theme.ink)
         elif grid.look == "bold":
             pen.rect(x, y, grid.width, 2.2, fill=theme.secondary)
         else:
@@ -108,6 +110,10 @@ class _Row(_Line):
         if fill:
             pen.rect(x, y, grid.width, self.height, fill=fill)
         bottom = y + self.height
+        if grid.framed and self.row.cells[1:]:
+            # The column of amounts stands out, as in core's boxed tables.
+            left = grid.lefts[-1]
+            pen.rect(x + left, y, grid.width - left, self.height, fill=PALE)
         if grid.look == "bold":
             if self.closing:
                 pen.rect(
@@ -119,15 +125,13 @@ class _Row(_Line):
                 grid.kit.theme.ink if grid.look == "boxed" else grid.kit.theme.primary
             )
             spread = len(grid.columns) - len(self.row.cells)
-            self._frame(pen, x, y, edge, spread)
+            self._frame(pen, x, y, edge, within=LIGHT, spread=spread)
             pen.rule(x, bottom, grid.width, color=edge if self.closing else LIGHT)
             return
         pen.rule(x, bottom, grid.width, color=LIGHT)
 
     def _background(self):
         grid = self.grid
-        if self.row.kind == "section":
-            return tint(grid.kit.theme.secondary, 0.1)
         if grid.look == "striped" and self.number % 2 == 0:
             return PALE
         return None

@@ -32,6 +32,7 @@ class Look:
     footer: str = "centre"  # centre, sides
     facts: str = "plain"  # plain, tinted, outlined
     title_at_end: bool = False
+    address_at_start: bool = False
 
 
 LOOKS = {
@@ -39,9 +40,13 @@ LOOKS = {
     "boxed": Look("boxed", "boxed", "sides"),
     "bold": Look("bold", "bold", "sides"),
     "striped": Look("striped", "striped"),
-    "wave": Look("wave", "striped", facts="tinted"),
-    "bubble": Look("bubble", "rounded", facts="outlined", title_at_end=True),
-    "folder": Look("folder", "striped", "sides", title_at_end=True),
+    "wave": Look("wave", "striped", facts="tinted", address_at_start=True),
+    "bubble": Look(
+        "bubble", "rounded", facts="outlined", title_at_end=True, address_at_start=True
+    ),
+    "folder": Look(
+        "folder", "striped", "sides", title_at_end=True, address_at_start=True
+    ),
 }
 
 
