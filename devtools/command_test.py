@@ -18,7 +18,7 @@ from .instance import opened
 DATABASE = "test"
 # Each changes the printed invoice in a way of its own.
 LOCALISATIONS = (
-    *("l10n_ae", "l10n_ar", "l10n_au", "l10n_cl", "l10n_de", "l10n_es"),
+    *("l10n_ae", "l10n_ar", "l10n_au", "l10n_ch", "l10n_cl", "l10n_de", "l10n_es"),
     *("l10n_fr_account", "l10n_in", "l10n_it_edi", "l10n_rs", "l10n_sa", "l10n_th"),
 )
 

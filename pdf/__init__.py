@@ -23,8 +23,10 @@ from .document import (
     Totals,
 )
 from .html_blocks import read_article, read_title
-from .html_text import parse_page, read_more
+from .html_text import find_lines, parse_page, read_more
 from .layout import compose
+from .qr_bill import HEIGHT as QR_BILL_HEIGHT
+from .qr_bill import QrBill, Section, Slip
 from .richtext import parse_html, plain_text
 from .theme import LOOKS, Margins, Theme, parse_color
 

@@ -45,13 +45,16 @@ def _find_stretches(code):
 
 
 class CodeBox(Box):
-    def __init__(self, value, size):
+    """`quiet` is the white around the code, in its own dots, within `size`."""
+
+    def __init__(self, value, size, quiet=QUIET):
         super().__init__(size, size)
         self.value = value
+        self.quiet = quiet
 
     def draw(self, pen, x, y):
         count, stretches = modules(self.value)
-        unit = self.width / (count + 2 * QUIET)
+        unit = self.width / (count + 2 * self.quiet)
         mirrored = pen.rtl
         squares = []
         for column, row, length in stretches:
@@ -59,8 +62,8 @@ class CodeBox(Box):
             start = count - column - length if mirrored else column
             squares.append(
                 (
-                    x + (start + QUIET) * unit,
-                    y + (row + QUIET) * unit,
+                    x + (start + self.quiet) * unit,
+                    y + (row + self.quiet) * unit,
                     length * unit,
                     unit,
                 )

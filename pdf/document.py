@@ -148,7 +148,11 @@ class Article:
 
 @dataclass(frozen=True)
 class Document:
-    """`mark` is written across the pages; `date` is ISO, for the file itself."""
+    """`mark` is written across the pages; `date` is ISO, for the file itself.
+
+    `reserve` is the height in points that stays white at the foot of the last page,
+    in place of the footer, for what somebody lays upon it.
+    """
 
     title: str
     letterhead: Letterhead
@@ -161,3 +165,4 @@ class Document:
     subject: str = ""
     lang: str = "en"
     date: str = ""
+    reserve: float = 0.0

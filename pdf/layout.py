@@ -5,11 +5,13 @@ from .boxes import Beside, Box, Kit, Stack
 from .file import write_file
 from .letterhead import Letterhead
 from .pen import Pen
+from .qr_bill import QrBill, draw_qr_bill
 from .theme import PALE, typesetter
 
 FOLDER_TITLE_TOP = 10
 # So little room is not worth cutting a box for.
 LEAST_PART = 40.0
+LEAST_GAP = 12.0
 MARK_SIZE = 84.0
 # How much of the line a title beside an address may take.
 TITLE_SHARE = 0.54
@@ -19,8 +21,11 @@ def compose(pairs):
     """Return the bytes of one file for (document, theme) pairs, at least one."""
     pen = Pen()
     for document, theme in pairs:
-        pen.start_document(document.title, theme)
-        _draw(pen, document, theme)
+        if isinstance(document, QrBill):
+            draw_qr_bill(pen, document, theme)
+        else:
+            pen.start_document(document.title, theme)
+            _draw(pen, document, theme)
     return write_file(pen, pairs[0][0])
 
 
@@ -28,11 +33,13 @@ def _draw(pen, document, theme):
     kit = Kit(theme, typesetter(theme, document.lang))
     letterhead = Letterhead(document, kit)
     letterhead.title_width = _title_width(document, kit)
-    pages = _Paginator(letterhead).place(_boxes(document, kit, letterhead))
+    boxes = _boxes(document, kit, letterhead)
+    pages = _Paginator(letterhead).place(boxes, document.reserve)
     for number, page in enumerate(pages, 1):
         pen.start_page()
         _draw_mark(pen, document, kit)
-        letterhead.draw(pen, number, len(pages))
+        reserved = document.reserve and number == len(pages)
+        letterhead.draw(pen, number, len(pages), footer=not reserved)
         for x, y, box in page:
             box.draw(pen, x, y)
 
@@ -125,13 +132,15 @@ class _Paginator:
     def _fresh(self):
         return not self.pages[-1]
 
-    def place(self, boxes):
-        """Return pages of (x, y, box)."""
+    def place(self, boxes, reserve=0.0):
+        """Return pages of (x, y, box), the last with `reserve` free at its foot."""
         for number, box in enumerate(boxes):
             need = _kept_height(boxes, number)
             if not self._fresh and self.y + self._gap(box) + need > self.bottom:
                 self._turn(box)
             self._put(box)
+        if reserve and self.y > self.letterhead.theme.paper[1] - reserve - LEAST_GAP:
+            self._new_page()
         return self.pages
 
     def _turn(self, box):

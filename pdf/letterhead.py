@@ -133,7 +133,7 @@ class Letterhead:
 
     # -- drawing ---------------------------------------------------------------
 
-    def draw(self, pen, page, pages):
+    def draw(self, pen, page, pages, footer=True):
         shape = SHAPES.get(self.theme.style.header)
         if shape:
             shape(pen, self, page)
@@ -145,7 +145,8 @@ class Letterhead:
             pen.rule(x, rule, self.width, color=LIGHT)
         elif self.header:
             self.header.draw(pen, x, top)
-        self._draw_footer(pen, page, pages)
+        if footer:
+            self._draw_footer(pen, page, pages)
 
     def _draw_background(self, pen):
         width, height = self.theme.paper

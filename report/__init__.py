@@ -8,6 +8,7 @@ from . import (
     ir_actions_report,
     payment_receipt_report,
     pdf_gate,
+    qr_bill_report,
     settings_test_report,
     words,
 )

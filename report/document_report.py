@@ -89,6 +89,11 @@ class AccountEmailReport(models.AbstractModel):
         return record.create_date.date()
 
     @api.model
+    def _prepare_reserve(self, record):
+        """Return how many points stay free at the foot of the last page."""
+        return 0.0
+
+    @api.model
     def _prepare_mark(self, record, data):
         return ""
 
@@ -110,6 +115,7 @@ class AccountEmailReport(models.AbstractModel):
             mark=self._prepare_mark(record, data),
             subject=self.env[record._name]._description or "",
             date=self._prepare_date(record).isoformat(),
+            reserve=self._prepare_reserve(record),
             lang=(self.env.lang or "en_US").replace("_", "-"),
         )
 

@@ -71,6 +71,13 @@ class ReportInvoice(models.AbstractModel):
         return self._word(words.DRAFT) if move.state == "draft" else ""
 
     @api.model
+    def _prepare_reserve(self, move):
+        # EXTENDS 'account_email'
+        """The Swiss localisation lays its QR-bill there."""
+        field = "l10n_ch_is_qr_valid"
+        return pdf.QR_BILL_HEIGHT if field in move._fields and move[field] else 0.0
+
+    @api.model
     def _prepare_parties(self, move, data):
         # EXTENDS 'account_email'
         partner, shipping = move.partner_id, move.partner_shipping_id

@@ -7,6 +7,8 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 
 from .. import pdf
 
+# Reports of modules that may not be there → our models that draw them.
+DRAWN_BY = {"l10n_ch.qr_report_main": "account.email.qr.bill"}
 ENGINES = {"reportlab": True, "wkhtmltopdf": False}
 
 
@@ -48,7 +50,7 @@ class IrActionsReport(models.Model):
 
     def _get_drawn_records(self, report, res_ids):
         """Return the records whose company has their PDF drawn by ReportLab."""
-        model = self._get_rendering_context_model(report)
+        model = self._get_drawer(report)
         if not res_ids or not hasattr(model, "_prepare_document"):
             return self.env[report.model].browse()
         records = self.env[report.model].browse(res_ids)
@@ -61,6 +63,12 @@ class IrActionsReport(models.Model):
                 )
             )
         )
+
+    @api.model
+    def _get_drawer(self, report):
+        """Return the model that draws the report, or what core has in its place."""
+        name = DRAWN_BY.get(report.report_name)
+        return self.env[name] if name else self._get_rendering_context_model(report)
 
     @api.model
     def _get_company_of(self, record):
@@ -91,7 +99,7 @@ class IrActionsReport(models.Model):
 
     def _draw_streams(self, report, records, data):
         """Return {id: {stream, attachment}} as core does, one PDF a record."""
-        model = self._get_rendering_context_model(report)
+        model = self._get_drawer(report)
         data = self._get_drawing_data(data)
         streams = OrderedDict()
         missing = records.browse()
@@ -105,7 +113,7 @@ class IrActionsReport(models.Model):
 
     def _merge_drawn(self, report, records, data):
         """Some callers print a record several times: one file, known to nobody."""
-        model = self._get_rendering_context_model(report)
+        model = self._get_drawer(report)
         data = self._get_drawing_data(data)
         once = records.browse(dict.fromkeys(records.ids))
         pairs = {key: pair for key, *pair in model._prepare(report, once, data)}

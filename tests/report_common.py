@@ -49,11 +49,13 @@ class ReportTextCommon(AccountTestInvoicingCommon):
             move.action_post()
         return move
 
-    def _get_pdf_text(self, record, report=INVOICES, **data):
+    def _get_pdf(self, record, report=INVOICES, **data):
         streams = self.report._render_qweb_pdf_prepare_streams(report, data, record.ids)
-        content = streams[record.id]["stream"].getvalue()
-        reader = PdfReader(io.BytesIO(content))
-        return "\n".join(page.extract_text() for page in reader.pages)
+        return PdfReader(io.BytesIO(streams[record.id]["stream"].getvalue()))
+
+    def _get_pdf_text(self, record, report=INVOICES, **data):
+        pages = self._get_pdf(record, report, **data).pages
+        return "\n".join(page.extract_text() for page in pages)
 
     def assertSaysTheSame(self, record, report=INVOICES, **data):
         """Every text that core's HTML shows is in our PDF."""

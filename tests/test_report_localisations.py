@@ -94,3 +94,33 @@ class TestReportLocalisations(ReportTextCommon):
                 country = self.env.ref(f"base.{code.lower()}")
                 move = self._bill(self._open_company(country), values)
                 self.assertSaysTheSame(move)
+
+    def test_swiss_qr_bill(self):
+        if "l10n_ch_is_qr_valid" not in self.env["account.move"]._fields:
+            self.skipTest("./test localisations runs this with l10n_ch installed")
+        company = self._open_company(self.env.ref("base.ch"))
+        company.write({"zip": "8000", "country_id": self.env.ref("base.ch").id})
+        bank = self.env["res.partner.bank"].create(
+            {
+                "acc_number": "CH11 3000 5228 1308 3501 F",
+                "allow_out_payment": True,
+                "partner_id": company.partner_id.id,
+            }
+        )
+        address = {"zip": "8001", "city": "Zürich"}
+        for count, pages in ((1, 2), (14, 2), (60, 3)):
+            move = self._bill(company, address)
+            line = {"name": "More", "price_unit": 5.0}
+            more = [Command.create(line) for _number in range(count)]
+            move.write({"partner_bank_id": bank.id, "invoice_line_ids": more})
+            move.action_post()
+            with self.subTest(lines=count):
+                self.assertTrue(move.l10n_ch_is_qr_valid)
+                reader = self._get_pdf(move)
+                self.assertEqual(len(reader.pages), pages)
+                text = reader.pages[-1].extract_text()
+                self.assertNotIn("Footer of ours", text)
+                for part in ("Receipt", "Payment part", "Acceptance point", "CHF"):
+                    self.assertIn(part, text)
+                self.assertEqual(text.count("Account / Payable to"), 2)
+                self.assertSaysTheSame(move, "l10n_ch.l10n_ch_qr_report")
