@@ -231,6 +231,25 @@ class TestReportText(ReportTextCommon):
         self.assertIn(squeeze("1 234,50"), squeeze(text))
         self.assertSaysTheSame(move)
 
+    def test_hostile_text(self):
+        """Whatever somebody typed is text."""
+        for name in (
+            "<b>5 &lt; 6</b> <script>alert(1)</script>",
+            "]]> --> <!-- </table></body> {{ 7 * 7 }} <t t-out='1'/>",
+            "control \x01\x0b\x1f\x7f\ufffe marks",
+        ):
+            with self.subTest(name=name):
+                move = self._create(lines=[{"name": name, "price_unit": 1.0}])
+                clean = "".join(char for char in name if char.isprintable())
+                self.assertIn(squeeze(clean), squeeze(self._get_pdf_text(move)))
+
+    def test_very_long_text(self):
+        for word in ("word ", "W"):
+            with self.subTest(word=word):
+                lines = [{"name": 20_000 * word, "price_unit": 1.0}]
+                text = self._get_pdf_text(self._create(lines=lines))
+                self.assertGreaterEqual(text.count(word.strip()), 20_000)
+
 
 @tagged("post_install", "-at_install")
 class TestReportTextOfTemplate(TestReportText):
