@@ -87,7 +87,8 @@ def fonts_of(content):
     """Return the fonts of each page, and of the forms that it shows."""
     found = []
     for page in read(content).pages:
-        forms = [page, *page["/Resources"].get("/XObject", {}).values()]
+        shown = page["/Resources"].get("/XObject", {}).values()
+        forms = [page, *(form.get_object() for form in shown)]
         for resources in (form["/Resources"] for form in forms if "/Resources" in form):
             found += [font.get_object() for font in resources["/Font"].values()]
     return found
