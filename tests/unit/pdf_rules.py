@@ -147,14 +147,15 @@ def _of_texts(font):
 
 def _of_page(page, reader):
     resources = page["/Resources"]
-    masks = any("/SMask" in thing for thing in resources.get("/XObject", {}).values())
+    things = [thing.get_object() for thing in resources.get("/XObject", {}).values()]
+    masks = any("/SMask" in thing for thing in things)
     if masks and page.get("/Group", {}).get("/CS") not in COLORS:
         yield "6.2.10 what transparent colours are mixed in"
     for link in page.get("/Annots", []):
         yield from _of_dictionary(link.get_object())
         yield from _of_dictionary(link.get_object()["/A"])
     yield from _of_drawing(page["/Contents"], resources, reader)
-    for thing in resources.get("/XObject", {}).values():
+    for thing in things:
         if thing["/Subtype"] == "/Form":
             yield from _of_drawing(thing, thing["/Resources"], reader)
 
