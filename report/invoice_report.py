@@ -25,6 +25,7 @@ class ReportInvoice(models.AbstractModel):
     @api.model
     def _prepare(self, report, records, data):
         # EXTENDS 'account_email'
+        # sudo: whoever prints a document need not read parameters
         parameter = self.env["ir.config_parameter"].sudo()
         if parameter.get_param("account.display_name_in_footer"):
             data = {**data, "display_name_in_footer": True}

@@ -11,6 +11,8 @@ from .errors import TransportError
 from .text import has_unshown
 
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\Z")
+# A host named by its address: RFC 5321, 4.1.3.
+ADDRESS_LITERAL = re.compile(r"\[[A-Za-z0-9.:-]+\]\Z")
 
 
 def to_ascii(domain: str) -> str:
@@ -69,7 +71,7 @@ def envelope_address(address: str, *, step: str) -> str:
     bare = address.strip()
     local, at, domain = bare.rpartition("@")
     try:
-        domain = domain if domain.startswith("[") else to_ascii(domain)
+        domain = domain if ADDRESS_LITERAL.match(domain) else to_ascii(domain)
     except (ValueError, UnicodeError):
         domain = ""
     bad = not (local and at and domain) or has_unshown(bare)
