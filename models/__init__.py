@@ -18,6 +18,7 @@ from . import (
     account_move,
     account_payment,
     mail_mail,
+    mail_mail_outcome,
     mail_thread,
     res_company,
     res_config_settings,

@@ -2,24 +2,10 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools.mail import email_normalize, email_normalize_all
+from odoo.tools.mail import email_normalize_all
 
-from ..failure import get_cure
 from .addresses import show_address
 from .protected import without_defaults
-
-# Core's words for what went wrong, which the chatter shows beside a letter.
-FAILURE_TYPE_BY_KIND = {
-    "recipient": "mail_email_invalid",
-    "sender": "mail_from_invalid",
-    "content": "mail_spam",
-    "auth": "mail_smtp",
-    "tls": "mail_smtp",
-    "config": "mail_smtp",
-    "quota": "mail_smtp",
-    "transient": "mail_smtp",
-    "unknown": "unknown",
-}
 
 
 class Letter(NamedTuple):
@@ -28,6 +14,11 @@ class Letter(NamedTuple):
     message: EmailMessage
     sender: str
     recipients: list
+
+
+def _one_line(text):
+    """A name or subject that was pasted with line ends is no reason not to send."""
+    return " ".join(text.split()) if text else text
 
 
 class MailMail(models.Model):
@@ -163,15 +154,15 @@ class MailMail(models.Model):
         self.ensure_one()
         values, reply_to = self._prepare_outgoing_list()[0], settings._get_reply_to()
         message = self.env["ir.mail_server"]._build_email__(
-            email_from=settings._get_sender(),
-            email_to=values["email_to"],
-            email_cc=values["email_cc"],
-            subject=values["subject"],
+            email_from=_one_line(settings._get_sender()),
+            email_to=[_one_line(address) for address in values["email_to"]],
+            email_cc=[_one_line(address) for address in values["email_cc"] or ()],
+            subject=_one_line(values["subject"]),
             body=values["body"],
             body_alternative=values["body_alternative"],
             subtype="html",
             subtype_alternative="plain",
-            reply_to=reply_to,
+            reply_to=_one_line(reply_to),
             attachments=values["attachments"],
             message_id=values["message_id"],
             references=values["references"],
@@ -184,67 +175,3 @@ class MailMail(models.Model):
         if copy_address and copy_address not in recipients:
             recipients.append(copy_address)
         return Letter(message, settings._get_sender_address(), recipients)
-
-    # ------------------------------------------------------------
-    # What the chatter shows
-    # ------------------------------------------------------------
-
-    def _set_dispatched(self, *, refused=False):
-        """The letter was taken over by the server."""
-        self.write({"state": "sent", "failure_type": False, "failure_reason": False})
-        refused_addresses = set(email_normalize_all(refused or ""))
-        notifications = self._get_letter_notifications()
-        failed = notifications.filtered(
-            lambda n: email_normalize(n.res_partner_id.email) in refused_addresses
-        )
-        cured = {"failure_type": False, "failure_reason": False}
-        (notifications - failed).write({"notification_status": "sent", **cured})
-        if failed:
-            refusal = {"failure_type": "mail_email_invalid"}
-            failed.write({"notification_status": "exception", **refusal})
-            # As core does: open chatters are told of failures only.
-            self.mail_message_id._notify_message_notification_update()
-        self._forget_sent()
-
-    def _forget_sent(self):
-        """Core's choice for what nobody should read again, such as a new password.
-
-        Not before the last of its recipients has it, since they share one message.
-        """
-        siblings = self.mail_message_id.mail_ids
-        if all(mail.auto_delete and mail.state == "sent" for mail in siblings):
-            siblings.unlink()
-
-    def _set_failed(self, kind, reason):
-        failure = {"failure_type": FAILURE_TYPE_BY_KIND[kind], "failure_reason": reason}
-        self.write({"state": "exception", **failure})
-        # Every employee of every company may read these: nothing of the server in it.
-        failure["failure_reason"] = get_cure(self.env, kind)
-        self._get_letter_notifications().write(
-            {"notification_status": "exception", **failure}
-        )
-        self.mail_message_id._notify_message_notification_update()
-
-    def _set_cancelled(self):
-        self.write({"state": "cancel"})
-        self._get_letter_notifications().write({"notification_status": "canceled"})
-        self.mail_message_id._notify_message_notification_update()
-
-    def _reset_notifications(self):
-        self._get_letter_notifications().write(
-            {"notification_status": "ready", "failure_type": False}
-        )
-        self.mail_message_id._notify_message_notification_update()
-
-    def _get_letter_notifications(self):
-        # sudo: a letter's status is written whoever may read its recipients
-        return (
-            self.env["mail.notification"]
-            .sudo()
-            .search(
-                [
-                    ("mail_mail_id", "in", self.ids),
-                    ("notification_type", "=", "email"),
-                ]
-            )
-        )

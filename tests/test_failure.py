@@ -1,7 +1,7 @@
 from odoo.tests import TransactionCase, tagged
 
 from .. import failure
-from ..models.mail_mail import FAILURE_TYPE_BY_KIND
+from ..models.mail_mail_outcome import FAILURE_TYPE_BY_KIND
 from ..transport.errors import CAUSES, KINDS
 
 
