@@ -144,6 +144,7 @@ class AccountEmailSettings(models.Model):
         if not address:
             message = self.env._("Enter your email address as the username first.")
             return {"values": {}, "message": message}
+        self.env["account.email.lookup"]._note(address)
         try:
             query, fetch = system_query(LOOKUP_SECONDS), fetcher(LOOKUP_SECONDS)
             found = lookup(address, query, fetch)
@@ -178,6 +179,7 @@ class AccountEmailSettings(models.Model):
         address = draft._get_sender_address()
         if not address:
             return {"lines": [self.env._("Enter the sender's email address first.")]}
+        self.env["account.email.lookup"]._note(address)
         query, preset = system_query(LOOKUP_SECONDS), draft._get_preset()
         addresses = [] if preset else draft._get_server_addresses(query)
         verdict = sender_verdict(address, query, preset=preset, addresses=addresses)

@@ -10,6 +10,7 @@ RIGHTS = {
     "account.email.settings": {"manager": "rwcu"},
     "account.email.settings.test": {"manager": "r"},
     "account.email.settings.test.line": {"manager": "r"},
+    "account.email.lookup": {},
     "account.email.dispatch": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.attempt": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.batch": {"manager": "rw", "bookkeeper": "rw"},

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .. import provider_words, verdict_words
@@ -8,6 +8,7 @@ from ..transport import verdict
 from ..transport.presets import PRESETS
 from ..transport.profile import secret_of
 from ..transport.providers import PROVIDERS
+from ..wizards.account_email_lookup import LOOKUPS_PER_HOUR
 from .common import AccountEmailCommon
 
 
@@ -105,3 +106,15 @@ class TestSettingsProvider(AccountEmailCommon):
         settings = self._create_settings(email_address="me@x.invalid")
         (outcome, *_checks) = settings.action_check_sender()["lines"]
         self.assertIn("x.invalid", outcome)
+
+    def test_nobody_asks_without_end(self):
+        settings = self._create_settings().with_user(self.manager)
+        values = {"username": "me@x.invalid"}
+        lookups = self.env["account.email.lookup"].with_user(self.manager)
+        for _number in range(LOOKUPS_PER_HOUR - 1):
+            lookups._note("me@x.invalid")
+        settings.action_find_settings(values)
+        for action in (settings.action_find_settings, settings.action_check_sender):
+            with self.assertRaisesRegex(UserError, "Wait a little"):
+                action(values)
+        self.env["account.email.lookup"].with_user(self.bookkeeper)._note("me@x")

@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+LOOKUPS_PER_HOUR = 60
+
+
+class AccountEmailLookup(models.TransientModel):
+    """A look-up that was asked for: who asked how often, and for what.
+
+    The server asks name servers and other people's web servers, so nobody may let it
+    ask without end.
+    """
+
+    _name = "account.email.lookup"
+    _description = "Look-up of a Mail Domain"
+
+    name = fields.Char("Domain", required=True, readonly=True)
+
+    @api.model
+    def _note(self, address):
+        """:raise UserError: this user has asked often enough"""
+        since = fields.Datetime.now() - timedelta(hours=1)
+        recent = [("create_uid", "=", self.env.uid), ("create_date", ">", since)]
+        # sudo: counts the user's own look-ups; nobody writes them by hand
+        lookups = self.sudo()
+        if lookups.search_count(recent) >= LOOKUPS_PER_HOUR:
+            raise UserError(
+                self.env._(
+                    "You have looked up settings %s times within an hour. Wait a "
+                    "little, or enter hostname and port yourself.",
+                    LOOKUPS_PER_HOUR,
+                )
+            )
+        lookups.create({"name": address.rpartition("@")[2]})
