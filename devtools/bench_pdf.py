@@ -5,6 +5,7 @@ import shutil
 from .bench_odoo import median_ms, prepared, ratio, serving
 
 REPORT = "account.account_invoices"
+CHANGE = "<div id='informations' position='after'><p>Mine</p></div>"
 REPEATS = {5: 9, 50: 7, 500: 3}
 
 
@@ -29,9 +30,28 @@ def measure(env, facts):
             sizes[engine] = sizes.get(engine) or len(render(move))
             times[engine] = median_ms(render, [move] * repeats)
         figures |= describe(lines, times)
+        figures |= measure_changed(move, times, lines=lines, repeats=repeats)
     figures["size_ratio"] = ratio(sizes.get("wkhtmltopdf"), sizes["reportlab"])
     figures["bytes_5_lines"] = sizes
     return figures
+
+
+def measure_changed(move, times, *, lines, repeats):
+    """The same where somebody changed the template: its page is read then."""
+    view = move.env["ir.ui.view"].create(
+        {
+            "name": "bench",
+            "type": "qweb",
+            "inherit_id": move.env.ref("account.report_invoice_document").id,
+            "arch": CHANGE,
+        }
+    )
+    move.company_id.email_settings_id.pdf_engine = "reportlab"
+    move.env.cr.commit()
+    ours = median_ms(render, [move] * repeats)
+    view.unlink()
+    move.env.cr.commit()
+    return {f"ratio_{lines}_lines_changed": ratio(times.get("wkhtmltopdf"), ours)}
 
 
 def get_engines():
