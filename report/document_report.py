@@ -9,7 +9,7 @@ from odoo.tools.misc import get_lang
 from .. import pdf
 from . import words
 from .company_theme import decode, make_theme
-from .formats import Formats
+from .formats import Formats, language_tag
 
 _logger = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ class AccountEmailReport(models.AbstractModel):
             subject=self.env[record._name]._description or "",
             date=self._prepare_date(record).isoformat(),
             reserve=self._prepare_reserve(record),
-            lang=(self.env.lang or "en_US").replace("_", "-"),
+            lang=language_tag(self.env.lang),
         )
 
     @api.model

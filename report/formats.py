@@ -9,6 +9,14 @@ from odoo.tools.misc import format_date, get_lang
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 FLOAT_DIGITS = 6
 SIGNIFICANT_DIGITS = 15
+SCRIPTS = {"latin": "Latn", "cyrl": "Cyrl"}
+
+
+def language_tag(code):
+    """Return an Odoo language such as "sr@latin" in the form of RFC 5646."""
+    code, _at, script = (code or "en_US").partition("@")
+    language, *region = code.split("_")
+    return "-".join([language, *filter(None, [SCRIPTS.get(script.lower())]), *region])
 
 
 class Formats:

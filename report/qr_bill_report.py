@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools.misc import file_path
 
 from .. import pdf
+from .formats import language_tag
 
 TEMPLATE = "l10n_ch.qr_report_main"
 SCISSORS = "l10n_ch/static/src/img/scissors_h.png"
@@ -38,7 +39,7 @@ class AccountEmailQrBill(models.AbstractModel):
             payment=_read_slip(payment),
             scissors=scissors,
             subject=self.env[move._name]._description or "",
-            lang=(self.env.lang or "en_US").replace("_", "-"),
+            lang=language_tag(self.env.lang),
             date=self._prepare_date(move).isoformat(),
         )
 

@@ -11,6 +11,7 @@ from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
+from ..report.formats import language_tag
 from ..report.ir_actions_report import DrawnStream
 
 INVOICES = "account.account_invoices"
@@ -206,3 +207,14 @@ class TestReportEngine(AccountTestInvoicingCommon):
         content, _kind = self.Report._render_qweb_pdf(report, test.ids)
         text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
         self.assertIn(self.env.company.name, text)
+
+    def test_language_of_the_file(self):
+        for code, tag in (
+            ("sq_AL", "sq-AL"),
+            ("ar_001", "ar-001"),
+            ("sr@latin", "sr-Latn"),
+            ("sr@Cyrl", "sr-Cyrl"),
+            (False, "en-US"),
+        ):
+            with self.subTest(code=code):
+                self.assertEqual(language_tag(code), tag)
