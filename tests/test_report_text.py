@@ -240,46 +240,11 @@ class TestReportText(ReportTextCommon):
         ):
             with self.subTest(name=name):
                 move = self._create(lines=[{"name": name, "price_unit": 1.0}])
-                clean = "".join(char for char in name if char.isprintable())
-                self.assertIn(squeeze(clean), squeeze(self._get_pdf_text(move)))
+                clean = squeeze("".join(filter(str.isprintable, name)))
+                self.assertIn(clean, squeeze(self._get_pdf_text(move)))
 
     def test_very_long_text(self):
         for word in ("word ", "W"):
-            with self.subTest(word=word):
-                lines = [{"name": 20_000 * word, "price_unit": 1.0}]
-                text = self._get_pdf_text(self._create(lines=lines))
-                self.assertGreaterEqual(text.count(word.strip()), 20_000)
-
-
-@tagged("post_install", "-at_install")
-class TestReportTextOfTemplate(TestReportText):
-    """The same where somebody changed the templates: they are read, not known."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for key, place in (
-            ("account.report_invoice_document", "//div[@id='informations']"),
-            ("account.report_payment_receipt_document", "//div[hasclass('page')]/*[1]"),
-        ):
-            arch = f"<xpath expr=\"{place}\" position='after'><p>Mine</p></xpath>"
-            cls.env["ir.ui.view"].create(
-                {
-                    "name": "Mine",
-                    "type": "qweb",
-                    "inherit_id": cls.env.ref(key).id,
-                    "arch": f"<data>{arch}</data>",
-                }
-            )
-
-    def test_layouts(self):
-        """What the page adds stands in every layout, once."""
-        move = self._create()
-        layouts = self.env["report.layout"].search([])
-        for layout in layouts:
-            self.env.company.external_report_layout_id = layout.view_id
-            with self.subTest(layout=layout.name):
-                text = self._get_pdf_text(move)
-                for part in ("Mine", f"Invoice {move.name}", "Footer of ours"):
-                    self.assertEqual(squeeze(text).count(squeeze(part)), 1, part)
-                self.assertSaysTheSame(move)
+            lines = [{"name": 20_000 * word, "price_unit": 1.0}]
+            text = self._get_pdf_text(self._create(lines=lines))
+            self.assertGreaterEqual(text.count(word.strip()), 20_000)
