@@ -1,6 +1,7 @@
 """The password: sealed when it is typed, opened only to connect, never shown."""
 
 import json
+import logging
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -8,6 +9,8 @@ from odoo.exceptions import UserError
 
 from ..keyring import get_keys
 from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
+
+_logger = logging.getLogger(__name__)
 
 # A stored password opens only the door it was given for: when one of these changes
 # it is forgotten, so that it can't be sent to a server of someone else's choice.
@@ -113,6 +116,8 @@ class AccountEmailSettings(models.Model):
     def _reseal_passwords(self):
         """Seal every password with the first key; see ``cli/account_email_reseal.py``.
 
+        One that opens with no key is left as it is, and told of in the log.
+
         :return: how many were sealed anew
         """
         keys, count = get_keys(), 0
@@ -120,7 +125,20 @@ class AccountEmailSettings(models.Model):
         for settings in self.sudo().search([("password_sealed", "!=", False)]):
             sealed = settings.password_sealed
             if sealed_with(sealed) != fingerprint(keys[0]):
-                context = settings._get_seal_context()
-                settings.password_sealed = reseal(keys, sealed, context)
-                count += 1
+                count += settings._reseal_password(keys)
         return count
+
+    def _reseal_password(self, keys):
+        self.ensure_one()
+        # sudo: the column is closed to everyone, by NO_ACCESS
+        settings, context = self.sudo(), self._get_seal_context()
+        try:
+            settings.password_sealed = reseal(keys, settings.password_sealed, context)
+        except VaultError:
+            _logger.warning(
+                "The email password of %s opens with none of the keys: put the old key "
+                "behind the new one, or type the password again.",
+                settings.company_id.name,
+            )
+            return False
+        return True

@@ -24,5 +24,6 @@ from . import (
     test_settings,
     test_settings_provider,
     test_settings_test,
+    test_upgrade,
     test_web,
 )
