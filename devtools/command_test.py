@@ -16,8 +16,9 @@ from .console import Stop, say, warn
 from .instance import opened
 
 DATABASE = "test"
-# Each changes the printed invoice in a way of its own.
+# Each changes the printed invoice in a way of its own, or has documents of its own.
 LOCALISATIONS = (
+    *("purchase", "sale"),
     *("l10n_ae", "l10n_ar", "l10n_au", "l10n_ch", "l10n_cl", "l10n_de", "l10n_es"),
     *("l10n_fr_account", "l10n_in", "l10n_it_edi", "l10n_rs", "l10n_sa", "l10n_th"),
 )
@@ -63,7 +64,8 @@ def stage_localisations(_words):
     with opened() as instance:
         name = f"{DATABASE}_localisations"
         instance.ensure_database(name, beside=LOCALISATIONS, demo=False)
-        words = [tests_folder() / "test_report_localisations.py"]
+        names = ("test_report_localisations.py", "test_report_orders.py")
+        words = [tests_folder() / name for name in names]
         return run_odoo_tests(instance, name, words)
 
 

@@ -54,8 +54,8 @@ def has_text(node):
 
 def find_lines(node):
     """Return the lines of text in an element, blank ones left out."""
-    text = "".join(_pieces(node)).split("\n")
-    return [line.strip(" ") for line in text if line.strip()]
+    lines = "".join(_pieces(node)).split("\n")
+    return [SPACES.sub(" ", line).strip(" ") for line in lines if line.strip()]
 
 
 def _pieces(node):

@@ -33,6 +33,10 @@ class AccountEmailReport(models.AbstractModel):
         return
 
     @api.model
+    def _get_report_name(self):
+        return self._name.removeprefix("report.")
+
+    @api.model
     def _says_more(self, record):
         """Tell whether an addon or a person changed what the template says."""
         key = self._get_template(record)
@@ -63,7 +67,7 @@ class AccountEmailReport(models.AbstractModel):
     @api.model
     def _read_article(self, record, data, letterhead):
         """Return what the rendered template says, or None if it is no document."""
-        name = self._name.removeprefix("report.")
+        name = self._get_report_name()
         content, _kind = self.env["ir.actions.report"]._render_qweb_html(
             name, record.ids, data={**data, "report_type": "pdf"}
         )

@@ -8,7 +8,13 @@ from odoo.addons.base.models.ir_actions_report import _wkhtml
 from .. import pdf
 
 # Reports of modules that may not be there → our models that draw them.
-DRAWN_BY = {"l10n_ch.qr_report_main": "account.email.qr.bill"}
+DRAWN_BY = {
+    "l10n_ch.qr_report_main": "account.email.qr.bill",
+    "purchase.report_purchaseorder": "account.email.page",
+    "purchase.report_purchasequotation": "account.email.page",
+    "sale.report_saleorder": "account.email.page",
+    "sale.report_saleorder_pro_forma": "account.email.page",
+}
 ENGINES = {"reportlab": True, "wkhtmltopdf": False}
 
 

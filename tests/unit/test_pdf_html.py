@@ -24,7 +24,7 @@ def test_head():
           <div name="address"><address><div>Blue Lagoon</div>
             <span>1 Side<br>Town</span></address><div>VAT: <span>B1</span></div></div>
         </div>
-        <h2><span>Tax Invoice</span> <span>INV/1</span></h2>"""
+        <h2><span>Tax Invoice </span> <span>INV/1</span></h2>"""
     )
     assert article.title == "Tax Invoice INV/1"
     assert article.recipient == Party(
