@@ -117,3 +117,35 @@ class TestInjection(AccountEmailCommon):
         self.assertIn("%(host)s", row.server_text)
         message = row.mail_message_id
         self.assertNotIn("<script>", message.body)
+
+    def test_what_a_bookkeeper_types_is_no_template(self):
+        """Core lets template editors alone write templates."""
+        source = "object.env['ir.config_parameter'].sudo().get_param('database.uuid')"
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        self._create_settings()
+        move = self._create_move()
+        # Nor would the administrator's rights change that: nothing is rendered here.
+        for user in (self.bookkeeper, self.env.ref("base.user_admin")):
+            user.company_ids |= self.company
+            subject, body = f"{{{{ {source} }}}}", f'<p t-out="{source}">typed</p>'
+            composer = (
+                self.env["mail.compose.message"]
+                .with_user(user)
+                .create(
+                    {
+                        "is_document_email": True,
+                        "model": "account.move",
+                        "res_ids": repr(move.ids),
+                        "composition_mode": "comment",
+                        "subject": subject,
+                        "body": body,
+                    }
+                )
+            )
+            composer.action_send_mail()
+            row = self.env["account.email.dispatch"].search([], limit=1)
+            with self.subTest(user=user.login):
+                self.assertEqual(row.subject, subject)
+                letter = str(row._build_letter().message)
+                self.assertNotIn(uuid, letter)
+                self.assertIn("typed", letter)
