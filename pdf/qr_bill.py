@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from .boxes import Beside, Image, Kit, Stack
 from .codes import CodeBox
 from .document import Letterhead
+from .fonts import find_installed
 from .picture import load_picture
-from .text import BOLD
+from .text import BOLD, REGULAR
 from .theme import A4, MM, typesetter
 
 HEIGHT = 105 * MM
@@ -18,6 +19,8 @@ RECEIPT_WIDTH = 62 * MM
 MARGIN = 5 * MM
 TITLE_SIZE = 11
 CODE_SIZE = 46 * MM
+# Of the four fonts that the guideline allows, the one that is free.
+FONT = ((REGULAR, "LiberationSans-Regular.ttf"), (BOLD, "LiberationSans-Bold.ttf"))
 SCISSORS = 3.5 * MM
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 # The cross in the middle of the code, in 198ths of its seven millimetres: a black
@@ -76,7 +79,8 @@ PAYMENT = _Print((8, 11), (10, 11))
 
 def draw_qr_bill(pen, bill, theme):
     """Draw the bill on a page of its own; what is above its parts stays white."""
-    theme = replace(theme, rtl=False, paper=A4)
+    weights = _find_weights() or theme.weights
+    theme = replace(theme, rtl=False, paper=A4, weights=weights)
     kit = Kit(theme, typesetter(theme))
     pen.start_document(bill.title, theme)
     pen.start_page()
@@ -84,6 +88,12 @@ def draw_qr_bill(pen, bill, theme):
     _draw_edges(pen, bill, top)
     _draw_receipt(pen, bill.receipt, kit, top)
     _draw_payment(pen, bill, kit, top)
+
+
+def _find_weights():
+    """Return the installed font that the guideline names, or none."""
+    found = [(weight, find_installed(name)) for weight, name in FONT]
+    return tuple(found) if all(path for _weight, path in found) else ()
 
 
 def _draw_edges(pen, bill, top):

@@ -8,6 +8,6 @@ scripts need, what Chinese needs, and the only form core's PDF/A step accepts.
 from .embed import EmbeddedFont
 from .face import Face, open_face
 from .family import STAND_IN, Family, load_family
-from .finder import find_regions
+from .finder import find_installed, find_regions
 from .missing import report_missing
 from .sfnt import FontError

@@ -112,6 +112,11 @@ def _installed():
     return tuple(sorted(paths))
 
 
+def find_installed(name):
+    """Return the path of an installed font file of this name, or None."""
+    return next((path for path in _installed() if Path(path).name == name), None)
+
+
 def _faces_of(path, regions):
     """Return the faces of a file; of a collection the most fitting first."""
     names = _read_names(path)

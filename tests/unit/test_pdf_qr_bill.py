@@ -1,7 +1,8 @@
 """The Swiss QR-bill, and the room that an invoice leaves for it."""
 
 import pytest
-from pdf_samples import make_document, make_table, make_theme, read
+from pdf_fonts import build_font, forget_fonts
+from pdf_samples import fonts_of, make_document, make_table, make_theme, read
 
 import pdf
 
@@ -73,3 +74,16 @@ def test_room_for_it(lines, count):
     assert "SHEET" not in found[-1].extract_text(), "no footer where the bill stands"
     assert all("SHEET" in page.extract_text() for page in found[:-1])
     assert min(heights(found[-1])) > pdf.QR_BILL_HEIGHT
+
+
+def test_font_of_the_guideline_where_it_is_installed(folder):
+    def names():
+        return {font["/BaseFont"][8:] for font in fonts_of(pdf.render(bill(), theme))}
+
+    theme = make_theme()
+    assert names() == {"BitstreamVeraSans-Roman", "BitstreamVeraSans-Bold"}
+    chars = "".join(map(chr, range(33, 383)))
+    for name in ("LiberationSans-Regular", "LiberationSans-Bold"):
+        build_font(folder / f"{name}.ttf", chars, name=name)
+    forget_fonts()
+    assert names() == {"LiberationSans-Regular", "LiberationSans-Bold"}
