@@ -22,7 +22,7 @@ from .html_text import (
     outer_html,
     strip_unseen,
 )
-from .html_totals import TOTALS, find_sides, is_framed, read_framed, read_totals
+from .html_totals import find_sides, is_framed, is_totals, read_framed, read_totals
 from .richtext import parse_html
 
 ADDRESS = ".//*[contains(concat(' ', @class, ' '), ' address ')]//address"
@@ -132,20 +132,28 @@ class _Reader:
         return [Note(text, kind)] if text else []
 
     def _table(self, node):
-        if node.xpath(TOTALS):
-            return [Totals(tuple(read_totals(node)))]
-        if has_head(node):
-            return [read_table(node)]
         rows = find_rows(node)
-        if any(part in self._special for row in rows for part in row.iter()):
+        if is_totals(node):
+            block = Totals(tuple(read_totals(node)))
+        elif has_head(node):
+            block = read_table(node)
+        elif any(part in self._special for row in rows for part in row.iter()):
             return [block for row in rows for cell in row for block in self.read(cell)]
-        if any(len(row) != 2 for row in rows):
+        elif any(len(row) != 2 for row in rows):
             return self._note([outer_html(node)], node)
-        pairs = [[" ".join(find_lines(cell)) for cell in row] for row in rows]
+        else:
+            pairs = [[" ".join(find_lines(cell)) for cell in row] for row in rows]
+            block = Facts(tuple(Fact(*pair) for pair in pairs if any(pair)))
+        codes = self._images(node)
         for row in rows:
             row.drop_tree()
-        facts = Facts(tuple(Fact(*pair) for pair in pairs if any(pair)))
-        return [*self._note([outer_html(node)], node), facts]
+        # What is left is said above the rows: a caption.
+        return [*self._text(node), block, *codes]
+
+    def _images(self, node):
+        """Return codes for the images in an element, without what stands there."""
+        found = (read_image(image, self._load) for image in node.iter("img"))
+        return [Code(value, picture=picture) for value, picture in filter(None, found)]
 
     def _totals_beside(self, node):
         """Return totals that float at the far side of other blocks."""
@@ -190,16 +198,20 @@ def _is_facts(node):
     return (
         "row" in classes(node)
         and bool(columns)
-        and not (node.text or "").strip()
+        and not any((text or "").strip() for text in _texts_between(node))
+        and not node.xpath(".//table|.//img")
         and all(
             any(name.startswith("col") for name in classes(column))
             and column.find("strong") is not None
             and column[0].tag == "strong"
             and not (column.text or "").strip()
-            and not column.xpath(".//table|.//img")
             for column in columns
         )
     )
+
+
+def _texts_between(node):
+    return [node.text, *(child.tail for child in node)]
 
 
 def _read_facts(node):

@@ -31,16 +31,21 @@ def read_table(table):
     rows = find_rows(table)
     heads = [row for row in rows if all(cell.tag == "th" for cell in row)]
     head = heads[-1] if heads else rows[0]
-    columns = tuple(column for cell in head for column in _columns(cell))[:WIDEST]
-    body = [row for row in rows if row not in heads and row is not head]
+    columns = tuple(_columns(head))
+    # Another row of heads is a title inside the table.
+    body = [row for row in rows if row is not head]
     return Table(columns, tuple(_row(row, len(columns)) for row in body))
 
 
-def _columns(cell):
-    numeric = "text-end" in classes(cell) or "text-right" in classes(cell)
-    yield Column("\n".join(find_lines(cell)), numeric=numeric)
-    for _number in range(_span(cell) - 1):
-        yield Column("", numeric=numeric)
+def _columns(head):
+    """Yield a column for each head cell, and nameless ones where a cell is wide."""
+    spare = max(WIDEST - len(head), 0)
+    for cell in head:
+        numeric = "text-end" in classes(cell) or "text-right" in classes(cell)
+        yield Column("\n".join(find_lines(cell)), numeric=numeric)
+        more = min(_span(cell) - 1, spare)
+        spare -= more
+        yield from [Column("", numeric=numeric)] * more
 
 
 def _span(cell):
@@ -57,7 +62,9 @@ def _row(row, count):
     cells = ["\n".join(find_lines(cell)) for cell in row]
     if any(_span(cell) > 1 for cell in row[1:]):
         cells = _spread(row, cells)
-    return Row(tuple(cells[:count]), kind, max(level - 1, 0))
+    if len(cells) > count:
+        cells[count - 1 :] = ["\n".join(filter(None, cells[count - 1 :]))]
+    return Row(tuple(cells), kind, max(level - 1, 0))
 
 
 def _spread(row, cells):

@@ -8,6 +8,10 @@ TOTALS = "descendant-or-self::table[contains(@class, 'o_total_table')]"
 KINDS = {"o_total": "total", "o_taxes": "tax", "fw-bold": "due"}
 
 
+def is_totals(table):
+    return "o_total_table" in classes(table)
+
+
 def find_sides(node):
     """Return the children that float at the far side and hold the totals."""
     return [
@@ -16,12 +20,14 @@ def find_sides(node):
 
 
 def is_framed(node):
-    return "border" in classes(node) and len(node.xpath(TOTALS)) == 1
+    tables = node.xpath(".//table")
+    return "border" in classes(node) and len(tables) == 1 and is_totals(tables[0])
 
 
 def read_framed(node):
-    items = tuple(read_totals(node.xpath(TOTALS)[0]))
-    for row in node.xpath(".//tr"):
+    (table,) = node.xpath(TOTALS)
+    items = tuple(read_totals(table))
+    for row in find_rows(table):
         row.drop_tree()
     return [Framed(" ".join(find_lines(node)), items)]
 

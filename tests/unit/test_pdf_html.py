@@ -3,7 +3,7 @@
 import pytest
 
 import pdf
-from pdf import Code, Fact, Facts, Framed, Note, Party, Row, Table, Total
+from pdf import Code, Fact, Facts, Framed, Note, Party, Row, Table, Total, Totals
 
 
 def read(body, load_picture=lambda _address: b""):
@@ -220,3 +220,24 @@ def test_deep_nesting_keeps_the_text():
     text = " ".join(text_of(block) for block in blocks)
     for word in ("before", "deep", "Price", "after"):
         assert word in text
+
+
+def test_images_in_tables_stand_below_them():
+    image = "<img src='/report/barcode/QR/77'>"
+    table = f"<table><tr><th>What</th></tr><tr><td>Desk {image}</td></tr></table>"
+    totals = f"<table class='o_total_table'><tr><td>{image}</td><td>7</td></tr></table>"
+    for body, kind in ((table, Table), (totals, Totals)):
+        block, code = read(body).blocks
+        assert isinstance(block, kind)
+        assert code == Code("77")
+
+
+def test_caption_and_further_rows_of_heads():
+    caption, table = read(
+        "<table><caption>Prices</caption><thead><tr><th>2026</th><th></th></tr>"
+        "<tr><th>What</th><th>How much</th></tr></thead>"
+        "<tbody><tr><td>a</td><td>b</td><td>c</td></tr></tbody></table>"
+    ).blocks
+    assert text_of(caption) == "Prices"
+    assert [column.label for column in table.columns] == ["What", "How much"]
+    assert table.rows == (Row(("2026", "")), Row(("a", "b\nc")))
