@@ -7,6 +7,7 @@ needed.
 
 import re
 import shutil
+import subprocess
 from collections import namedtuple
 from pathlib import Path
 
@@ -123,6 +124,16 @@ def download(config, wanted, folder):
     words = [f"{name}={version}" for name, version in wanted.items()]
     call("apt-get", "-c", config, "download", *words, cwd=folder)
     return [find_file(folder, name, version) for name, version in wanted.items()]
+
+
+def unpack(file, folder, *words):
+    """Unpack a package into a folder; ``words`` are further ones for tar"""
+    listing = ("dpkg-deb", "--fsys-tarfile", file)
+    unpacking = ("tar", "-x", "--no-same-owner", "-C", folder, *words)
+    with subprocess.Popen(listing, stdout=subprocess.PIPE) as archive:
+        code = subprocess.run(unpacking, stdin=archive.stdout).returncode
+    if code or archive.returncode:
+        raise Stop(f"{file.name} could not be unpacked: is the disk full?")
 
 
 def find_file(folder, name, version):

@@ -1,7 +1,6 @@
 """Fonts for tests, out of Debian's packages, without installing them."""
 
 import shutil
-import subprocess
 
 from . import debian, locks, paths
 from .console import Stop, say
@@ -52,10 +51,4 @@ def fetch(folder):
 def unpack(file, names, folder):
     """Unpack some fonts of a package, without the folders that they lie in."""
     members = [f"./usr/share/fonts/*/noto/{name}" for name in names]
-    listing = ("dpkg-deb", "--fsys-tarfile", file)
-    unpacking = ("tar", "-x", "--no-same-owner", "--wildcards", "-C", folder)
-    with subprocess.Popen(listing, stdout=subprocess.PIPE) as archive:
-        flat = ("--transform", "s,.*/,,")
-        code = subprocess.run([*unpacking, *flat, *members], stdin=archive.stdout)
-    if code.returncode or archive.returncode:
-        raise Stop(f"{file.name} could not be unpacked: is the disk full?")
+    debian.unpack(file, folder, "--transform", "s,.*/,,", "--wildcards", *members)

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from collections import namedtuple
 from pathlib import Path
 
@@ -124,9 +123,4 @@ def unpack(files, wanted):
 
 def unpack_package(file, folder):
     excluded = [f"--exclude=./{LIBRARY}/{name}" for name in UNUSED]
-    listing = ("dpkg-deb", "--fsys-tarfile", file)
-    unpacking = ("tar", "-x", "--no-same-owner", *excluded, "-C", folder)
-    with subprocess.Popen(listing, stdout=subprocess.PIPE) as archive:
-        code = subprocess.run(unpacking, stdin=archive.stdout).returncode
-    if code or archive.returncode:
-        raise Stop(f"{file.name} could not be unpacked: is the disk full?")
+    debian.unpack(file, folder, *excluded)
