@@ -1,7 +1,7 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from .rate import count_last_hour
 
 LOOKUPS_PER_HOUR = 60
 
@@ -21,11 +21,7 @@ class AccountEmailLookup(models.TransientModel):
     @api.model
     def _note(self, address):
         """:raise UserError: this user has asked often enough"""
-        since = fields.Datetime.now() - timedelta(hours=1)
-        recent = [("create_uid", "=", self.env.uid), ("create_date", ">", since)]
-        # sudo: counts the user's own look-ups; nobody writes them by hand
-        lookups = self.sudo()
-        if lookups.search_count(recent) >= LOOKUPS_PER_HOUR:
+        if count_last_hour(self) >= LOOKUPS_PER_HOUR:
             raise UserError(
                 self.env._(
                     "You have looked up settings %s times within an hour. Wait a "
@@ -33,4 +29,5 @@ class AccountEmailLookup(models.TransientModel):
                     LOOKUPS_PER_HOUR,
                 )
             )
-        lookups.create({"name": address.rpartition("@")[2]})
+        # sudo: nobody writes look-ups by hand
+        self.sudo().create({"name": address.rpartition("@")[2]})

@@ -1,5 +1,4 @@
 import json
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -13,6 +12,7 @@ from ..models.protected import without_defaults
 from ..transport import Profile, probe
 from ..transport.profile import to_values
 from ..vault import seal, unseal
+from .rate import count_last_hour
 
 TESTS_PER_HOUR = 30
 # What the form may hand over: all that a person can type there.
@@ -119,10 +119,7 @@ class AccountEmailSettingsTest(models.TransientModel):
     @api.model
     def _check_rate(self):
         """A test is no mailer and no scanner of other people's ports."""
-        since = fields.Datetime.now() - timedelta(hours=1)
-        recent = [("create_uid", "=", self.env.uid), ("create_date", ">", since)]
-        # sudo: counts the user's own tests, of all companies
-        if self.sudo().search_count(recent) >= TESTS_PER_HOUR:
+        if count_last_hour(self) >= TESTS_PER_HOUR:
             raise UserError(
                 self.env._(
                     "You have tested %s times within an hour. Wait a little before the "
