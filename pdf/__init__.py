@@ -23,7 +23,8 @@ from .document import (
     Totals,
 )
 from .html_blocks import read_article, read_title
-from .html_text import find_lines, parse_page, read_more
+from .html_picture import read_barcode
+from .html_text import find_lines, has_class, parse_page, read_more
 from .layout import compose
 from .qr_bill import HEIGHT as QR_BILL_HEIGHT
 from .qr_bill import QrBill, Section, Slip

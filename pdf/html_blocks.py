@@ -7,6 +7,7 @@ whatever is left is text. Nothing is interpreted beyond that: no style, no scrip
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 from lxml import html
@@ -17,6 +18,7 @@ from .html_table import find_rows, has_head, read_table
 from .html_text import (
     classes,
     find_lines,
+    has_class,
     has_text,
     inner_html,
     outer_html,
@@ -25,12 +27,12 @@ from .html_text import (
 from .html_totals import find_sides, is_framed, is_totals, read_framed, read_totals
 from .richtext import parse_html
 
-ADDRESS = ".//*[contains(concat(' ', @class, ' '), ' address ')]//address"
+ADDRESS = f".//*[{has_class('address')}]//address"
 TABLES_AND_IMAGES = "descendant::table|descendant::img"
-COLUMN_ROWS = "descendant::*[contains(concat(' ', @class, ' '), ' row ')]"
+COLUMN_ROWS = f"descendant::*[{has_class('row')}]"
 # Deeper inside each other, parts of a page are no longer told apart.
 DEEPEST = 60
-MUTED = "descendant::div[contains(concat(' ', @class, ' '), ' text-muted ')]"
+MUTED = f"descendant::div[{has_class('text-muted')}]"
 
 
 def read_article(node, load_picture: Callable[[str], bytes]) -> Article:
@@ -59,10 +61,10 @@ def read_title(heads):
 
 def _take(node, path):
     """Return the first element at the path, in a list, and take it off the page."""
-    found = [part for part in node.xpath(path) if has_text(part)][:1]
-    for part in found:
+    for part in filter(has_text, node.xpath(path)):
         part.drop_tree()
-    return found
+        return [part]
+    return []
 
 
 def _read_party(found):
@@ -173,15 +175,12 @@ class _Reader:
 
     def _code(self, node):
         """Return a code with the text that stands beside it."""
-        images = [node] if node.tag == "img" else node.xpath(".//img")
-        found = [code for image in images if (code := read_image(image, self._load))]
-        links = [link.get("href", "") for link in node.xpath(".//a[@href]")]
-        caption = () if node.tag == "img" else tuple(find_lines(node))
-        if not found:
+        codes = self._images(node)
+        if not codes:
             return self._text(node)
-        value, picture = found[0]
-        codes = [Code(value, caption, (links or [""])[0], picture)]
-        return codes + [Code(value, picture=picture) for value, picture in found[1:]]
+        links = [link.get("href", "") for link in node.xpath(".//a[@href]")]
+        caption, url = tuple(find_lines(node)), (links or [""])[0]
+        return [replace(codes[0], caption=caption, url=url), *codes[1:]]
 
 
 def _escape(text):

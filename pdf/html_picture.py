@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 BARCODE = "/report/barcode"
 
@@ -13,23 +13,22 @@ def read_image(image, load):
     A QR code of core's is known by its value, anything else as a picture's bytes.
     """
     address = image.get("src", "")
-    value = _read_barcode(address)
-    if value:
-        return value, b""
+    barcode = read_barcode(address)
+    if barcode and barcode[0] == "QR" and barcode[1]:
+        return barcode[1], b""
     picture = _decode(address) or load(address)
     return ("", picture) if picture else None
 
 
-def _read_barcode(address):
-    """Return what a QR code of core's barcode page says, or nothing."""
+def read_barcode(address):
+    """Return (kind, value, options) of an address of core's barcode page, or None."""
     parts = urlsplit(address)
     if not parts.path.startswith(BARCODE):
-        return ""
+        return None
+    options = dict(parse_qsl(parts.query))
     words = parts.path.removeprefix(BARCODE).strip("/").split("/", 1)
-    query = parse_qs(parts.query)
-    kind = query.get("barcode_type", words[:1])[0]
-    value = query.get("value", [unquote(words[-1])])[0]
-    return value if kind == "QR" else ""
+    kind = options.pop("barcode_type", words[0])
+    return kind, options.pop("value", unquote(words[-1])), options
 
 
 def _decode(address):

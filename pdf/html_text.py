@@ -6,13 +6,19 @@ from lxml import etree, html
 
 from .richtext import BLOCKS, SPACES, parse_html
 
+
+def has_class(name):
+    """Return the XPath condition that an element has a class."""
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
+
+
 # What scripts use, what nobody sees, and what a page shows on narrow screens only.
 HIDDEN = ("d-md-none", "d-none", "opacity-0", "invisible", "visually-hidden")
 UNSEEN = "|".join(
     (
         *(".//script", ".//style", ".//template"),
         *(".//comment()", ".//processing-instruction()"),
-        *(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]" for name in HIDDEN),
+        *(f".//*[{has_class(name)}]" for name in HIDDEN),
     )
 )
 SHOWN_WIDE = ("d-md-", "d-print-")

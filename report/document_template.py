@@ -1,7 +1,6 @@
 """Documents whose template says more than core's: drawn from what it renders to."""
 
 import logging
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from odoo import api, models
 from odoo.tools import ormcache
@@ -20,8 +19,6 @@ SHARED = (
     "web.external_layout",
     "web.address_layout",
 )
-PART = "//div[contains(concat(' ', @class, ' '), ' %s ')]"
-BARCODE = "/report/barcode"
 
 
 class AccountEmailReport(models.AbstractModel):
@@ -67,17 +64,17 @@ class AccountEmailReport(models.AbstractModel):
     @api.model
     def _read_article(self, record, data, letterhead):
         """Return what the rendered template says, or None if it is no document."""
-        name = self._get_report_name()
-        content, _kind = self.env["ir.actions.report"]._render_qweb_html(
-            name, record.ids, data={**data, "report_type": "pdf"}
+        page = self._render_page(record, data)
+        articles, heads, feet = (
+            page.xpath(f"//div[{pdf.has_class(name)}]")
+            for name in ("article", "header", "footer")
         )
-        page = pdf.parse_page(content)
-        articles = page.xpath(PART % "article")
         if not articles:
-            _logger.warning("The template of %s has no article to draw.", name)
+            _logger.warning(
+                "The template of %s has no article to draw.", self._get_report_name()
+            )
             return None
         read = pdf.read_article(articles[0], self._load_picture)
-        heads, feet = page.xpath(PART % "header"), page.xpath(PART % "footer")
         title = read.title or pdf.read_title(heads) or self._prepare_title(record, data)
         known = letterhead.text + title + record.display_name
         return pdf.Article(
@@ -92,17 +89,22 @@ class AccountEmailReport(models.AbstractModel):
         )
 
     @api.model
+    def _render_page(self, record, data):
+        """Return the page that the record's template renders to, as an element."""
+        content, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            self._get_report_name(), record.ids, data={**data, "report_type": "pdf"}
+        )
+        return pdf.parse_page(content)
+
+    @api.model
     def _load_picture(self, address):
         """Return a barcode of core's as PNG; other addresses are not followed."""
-        parts = urlsplit(address)
-        if not parts.path.startswith(BARCODE):
+        barcode = pdf.read_barcode(address)
+        if not barcode:
             return b""
-        values = dict(parse_qsl(parts.query))
-        path = unquote(parts.path.removeprefix(BARCODE)).strip("/").split("/", 1)
-        kind = values.pop("barcode_type", path[0])
-        value = values.pop("value", path[-1])
+        kind, value, options = barcode
         try:
-            return self.env["ir.actions.report"].barcode(kind, value, **values)
+            return self.env["ir.actions.report"].barcode(kind, value, **options)
         except ValueError:
             _logger.warning("A template's barcode of type %s can't be drawn.", kind)
             return b""

@@ -13,6 +13,18 @@ def payment_code(move):
     """
     if not move.qr_code_method and not _choose_method(move):
         return None
+    parameters = code_parameters(move, move.qr_code_method, silent_errors=True)
+    if not parameters:
+        return None
+    if parameters.get("barcode_type") == "QR" and not parameters.get("mask"):
+        return parameters["value"], b""
+    return _core_picture(move)
+
+
+def code_parameters(move, method, *, silent_errors):
+    """Return what core's barcodes need for a method's code, or None if there is none.
+
+    Raises `UserError` where the method can't serve the invoice, unless silent."""
     bank, reference = move.partner_bank_id, move.payment_reference
     values = bank._build_qr_code_vals(
         move.amount_residual,
@@ -20,15 +32,10 @@ def payment_code(move):
         reference,
         move.currency_id,
         move.partner_id,
-        qr_method=move.qr_code_method,
-        silent_errors=True,
+        qr_method=method,
+        silent_errors=silent_errors,
     )
-    parameters = values and bank._get_qr_code_generation_params(**values)
-    if not parameters:
-        return None
-    if parameters.get("barcode_type") == "QR" and not parameters.get("mask"):
-        return parameters["value"], b""
-    return _core_picture(move)
+    return values and bank._get_qr_code_generation_params(**values)
 
 
 def _choose_method(move):

@@ -5,6 +5,7 @@ from odoo.tools.misc import file_path
 
 from .. import pdf
 from .formats import language_tag
+from .payment_code import code_parameters
 
 TEMPLATE = "l10n_ch.qr_report_main"
 SCISSORS = "l10n_ch/static/src/img/scissors_h.png"
@@ -20,13 +21,15 @@ class AccountEmailQrBill(models.AbstractModel):
     _description = "Swiss QR-bill drawn by ReportLab"
 
     @api.model
+    def _get_report_name(self):
+        # EXTENDS 'account_email'
+        return TEMPLATE
+
+    @api.model
     def _prepare_document(self, move, data, letterhead):
         # EXTENDS 'account_email'
         """Take the words from the template, which has them in the payer's language."""
-        content, _kind = self.env["ir.actions.report"]._render_qweb_html(
-            TEMPLATE, move.ids, data={**data, "report_type": "pdf"}
-        )
-        page = pdf.parse_page(content)
+        page = self._render_page(move, data)
         receipt = page.xpath("//div[@class='swissqr_receipt']")[0]
         payment = page.xpath("//div[@class='swissqr_body']")[0]
         with open(file_path(SCISSORS), "rb") as image:
@@ -34,7 +37,7 @@ class AccountEmailQrBill(models.AbstractModel):
         return pdf.QrBill(
             title=move.display_name,
             letterhead=letterhead,
-            code=self._prepare_code(move),
+            code=code_parameters(move, METHOD, silent_errors=False)["value"],
             receipt=_read_slip(receipt),
             payment=_read_slip(payment),
             scissors=scissors,
@@ -42,21 +45,6 @@ class AccountEmailQrBill(models.AbstractModel):
             lang=language_tag(self.env.lang),
             date=self._prepare_date(move).isoformat(),
         )
-
-    @api.model
-    def _prepare_code(self, move):
-        """Return what the code says; its lines are the Swiss Payments Code."""
-        bank = move.partner_bank_id
-        values = bank._build_qr_code_vals(
-            move.amount_residual,
-            move.payment_reference or move.name,
-            move.payment_reference,
-            move.currency_id,
-            move.partner_id,
-            qr_method=METHOD,
-            silent_errors=False,
-        )
-        return bank._get_qr_code_generation_params(**values)["value"]
 
 
 def _read_slip(node):
