@@ -1,3 +1,4 @@
-from . import call_log, controllers, models, report, wizards
+from . import controllers, models, report, wizards
+from .vault import call_log
 
 call_log.install()

@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..transport.mime import serialize
+from ..transport import serialize
 
 
 class LetterController(http.Controller):

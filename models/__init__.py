@@ -5,6 +5,7 @@ from . import (
     account_email_dispatch,
     account_email_dispatch_outcome,
     account_email_dispatch_queue,
+    account_email_lookup,
     account_email_mixin,
     account_email_mixin_letter,
     account_email_settings,

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..failure import get_cure_of, get_label, get_selection
+from ..words import get_cure_of, get_label, get_selection
 
 
 class AccountEmailAttempt(models.Model):

@@ -3,7 +3,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .addresses import find_hidden_mark, show_address
+from ..words import find_hidden_mark, show_address
 from .protected import refuse_by_hand
 
 _logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize_all
 
-from ..failure import get_cure_of, get_selection
+from ..words import get_cure_of, get_selection
 
 STATES = [
     ("queued", "Waiting"),

@@ -8,7 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
-from .addresses import find_hidden_mark
+from ..words import find_hidden_mark
 from .mail_thread import LetterDraft
 
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..failure import get_cure_of
+from ..words import get_cure_of
 
 # The ports Manager.io offers; every other one is typed in.
 OFFERED_PORTS = ("465", "587", "25")

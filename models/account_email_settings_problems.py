@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize, email_normalize_all, email_split
 
-from ..transport.presets import by_host
+from ..advice import by_host
+from ..words import find_hidden_mark
 from .account_email_settings import CHECKED_VALUES
-from .addresses import find_hidden_mark
 
 HOST_LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)$")
 # field -> the protocols that show it

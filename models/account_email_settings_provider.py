@@ -3,14 +3,18 @@
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize
 
-from ..provider_words import HTTP_STEPS, get_http_steps, get_notice, get_steps
-from ..transport.autoconfig import fetcher
-from ..transport.lookup import lookup
-from ..transport.presets import PRESETS, by_domain, by_host
-from ..transport.providers import PROVIDERS
-from ..transport.resolver import DnsUnavailable, system_query
-from ..transport.verdict import sender_verdict
-from ..verdict_words import tell
+from ..advice import (
+    PRESETS,
+    DnsUnavailable,
+    by_domain,
+    by_host,
+    fetcher,
+    lookup,
+    sender_verdict,
+    system_query,
+)
+from ..transport import PROVIDERS
+from ..words import HTTP_STEPS, get_http_steps, get_notice, get_steps, tell
 
 # Names of services whose preset is for HTTP only, and of Manager's own protocol.
 HTTP_NAMES = {"manager": "Manager.io", "sparkpost": "SparkPost"}

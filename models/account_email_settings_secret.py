@@ -7,8 +7,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..keyring import get_keys
 from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
+from .keyring import get_keys
 
 _logger = logging.getLogger(__name__)
 

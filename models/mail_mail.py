@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
-from .addresses import show_address
+from ..words import show_address
 from .protected import without_defaults
 
 

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools.mail import email_normalize, email_normalize_all
 
-from ..failure import get_cure
+from ..words import get_cure
 
 # Core's words for what went wrong, which the chatter shows beside a letter.
 FAILURE_TYPE_BY_KIND = {

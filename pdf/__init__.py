@@ -22,14 +22,14 @@ from .document import (
     Total,
     Totals,
 )
-from .html_blocks import read_article, read_title
-from .html_picture import read_barcode
-from .html_text import find_lines, has_class, parse_page, read_more
+from .html.blocks import read_article, read_title
+from .html.picture import read_barcode
+from .html.richtext import parse_html, plain_text
+from .html.text import find_lines, has_class, parse_page, read_more
 from .layout import compose
 from .qr_bill import HEIGHT as QR_BILL_HEIGHT
 from .qr_bill import QrBill, Section, Slip
-from .richtext import parse_html, plain_text
-from .theme import LOOKS, Margins, Theme, parse_color
+from .theme import LOOKS, MM, Margins, Theme, parse_color
 
 
 def render(document, theme):

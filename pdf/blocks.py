@@ -5,9 +5,9 @@ from .boxes import Beside, Image, Stack
 from .codes import CodeBox
 from .picture import load_picture
 from .table import build_table
-from .text import BOLD, ITALIC
 from .theme import GREY, tint
 from .totals import build_framed, build_totals
+from .typeset.text import BOLD, ITALIC
 
 CODE_SIZE = 78.0
 # A note of fewer lines is not parted by the end of a page.

@@ -4,7 +4,7 @@ ReportLab's own flowables lay out markup; these lay out plain strings, which is
 some ten times faster and cannot interpret what a user typed.
 """
 
-from .text import REGULAR
+from .typeset.text import REGULAR
 
 
 class Box:

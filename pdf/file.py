@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from reportlab.pdfbase import pdfdoc
 
-from .clean import clean
+from .typeset.clean import clean
 
 PDF_VERSION = (1, 7)
 PRODUCER = "account_email with ReportLab"

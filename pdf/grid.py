@@ -1,7 +1,7 @@
 """The columns of a table: how wide they are, and how text looks in them."""
 
-from .text import BOLD, ITALIC, REGULAR
 from .theme import contrast
+from .typeset.text import BOLD, ITALIC, REGULAR
 
 # A column of numbers takes what it needs, but never more than this share.
 WIDEST_NUMBER = 0.24

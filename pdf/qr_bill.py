@@ -11,8 +11,8 @@ from .codes import CodeBox
 from .document import Letterhead
 from .fonts import find_installed
 from .picture import load_picture
-from .text import BOLD, REGULAR
 from .theme import A4, MM, typesetter
+from .typeset.text import BOLD, REGULAR
 
 HEIGHT = 105 * MM
 RECEIPT_WIDTH = 62 * MM

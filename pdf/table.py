@@ -2,8 +2,8 @@
 
 from .boxes import Box
 from .grid import WEIGHTS, Grid
-from .text import REGULAR
 from .theme import LIGHT, PALE
+from .typeset.text import REGULAR
 
 INDENT = 9.0
 # Bilingual labels are long; a label is no place for a story, though.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from .fonts import find_regions, load_family
-from .text import Typesetter
+from .typeset.text import Typesetter
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)

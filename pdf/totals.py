@@ -1,8 +1,8 @@
 """Amounts at the end of a table, in the looks of core's tables."""
 
 from .boxes import Beside, Stack
-from .text import BOLD, ITALIC, REGULAR
 from .theme import LIGHT, PALE, contrast
+from .typeset.text import BOLD, ITALIC, REGULAR
 
 TOTALS_SHARE = 0.42
 ASIDE_SHARE = 0.52

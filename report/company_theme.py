@@ -8,7 +8,7 @@ from odoo.tools.misc import file_path
 from odoo.addons.base.models.report_paperformat import PAPER_SIZES
 
 from .. import pdf
-from ..pdf.theme import MM
+from ..pdf import MM
 
 DEFAULT_FONT = "Lato"
 LATO = {"Regular": "Reg", "Bold": "Bol", "Italic": "RegIta", "BoldItalic": "BolIta"}

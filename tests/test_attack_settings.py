@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..transport.profile import secret_of
+from ..transport import secret_of
 from .common import AccountEmailCommon
 
 SECRET = "never seen again"

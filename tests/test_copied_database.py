@@ -5,7 +5,7 @@ from pathlib import Path
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tests import tagged
 
-from ..transport.profile import secret_of
+from ..transport import secret_of
 from .common import AccountEmailCommon
 from .servers import smtp_server
 

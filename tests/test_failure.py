@@ -1,8 +1,8 @@
 from odoo.tests import TransactionCase, tagged
 
-from .. import failure
 from ..models.mail_mail_outcome import FAILURE_TYPE_BY_KIND
-from ..transport.errors import CAUSES, KINDS
+from ..transport import CAUSES, KINDS
+from ..words import failure
 
 
 @tagged("post_install", "-at_install")

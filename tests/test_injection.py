@@ -6,7 +6,7 @@ from email import message_from_bytes
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from ..transport.mime import serialize
+from ..transport import serialize
 from .common import AccountEmailCommon
 from .servers import smtp_server
 

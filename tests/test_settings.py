@@ -8,8 +8,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from ..keyring import get_keys
-from ..transport.profile import secret_of
+from ..models.keyring import get_keys
+from ..transport import secret_of
 from ..vault import generate_key
 from .common import AccountEmailCommon
 

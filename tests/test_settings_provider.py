@@ -3,12 +3,11 @@ from datetime import date
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .. import provider_words, verdict_words
-from ..transport import verdict
-from ..transport.presets import PRESETS
-from ..transport.profile import secret_of
-from ..transport.providers import PROVIDERS
-from ..wizards.account_email_lookup import LOOKUPS_PER_HOUR
+from ..advice import PRESETS, verdict
+from ..models.account_email_lookup import LOOKUPS_PER_HOUR
+from ..transport import PROVIDERS, secret_of
+from ..words import providers as provider_words
+from ..words import verdict as verdict_words
 from .common import AccountEmailCommon
 
 

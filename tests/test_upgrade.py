@@ -4,8 +4,8 @@ from odoo.modules.migration import load_script
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
 
-from ..keyring import get_keys
 from ..models.account_email_settings_secret import open_password
+from ..models.keyring import get_keys
 from ..vault import generate_key, seal
 from .common import AccountEmailCommon
 

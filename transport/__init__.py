@@ -4,24 +4,42 @@ Pure: standard library, requests, idna, and cryptography
 to read certificates. Knows no Odoo, no database, no language.
 """
 
-from .errors import CAUSES, KINDS, TransportError, classify
+from .deadline import Deadline
+from .errors import CAUSES, KINDS, TransportError, classify, failing
+from .exchange import HttpConnection
+from .mime import serialize
+from .names import ascii_address, host_name, to_ascii
 from .outcome import Receipt, Refusal, Step
 from .probe import STEPS, probe
-from .profile import Profile
+from .profile import Profile, altered, secret_of, to_values
+from .providers import PROVIDERS
 from .retry import delay
 from .session import open_session
+from .text import UNSHOWN
 
 __all__ = [
     "CAUSES",
     "KINDS",
+    "PROVIDERS",
     "STEPS",
+    "UNSHOWN",
+    "Deadline",
+    "HttpConnection",
     "Profile",
     "Receipt",
     "Refusal",
     "Step",
     "TransportError",
+    "altered",
+    "ascii_address",
     "classify",
     "delay",
+    "failing",
+    "host_name",
     "open_session",
     "probe",
+    "secret_of",
+    "serialize",
+    "to_ascii",
+    "to_values",
 ]

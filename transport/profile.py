@@ -25,7 +25,7 @@ class Profile:
     :param protocol: ``smtp`` or ``http``
     :param security: ``tls`` (from the first byte), ``starttls`` (mandatory) or
         ``none`` (still encrypted when the server offers STARTTLS)
-    :param provider: key of ``transport.presets`` (SMTP) or ``transport.providers``
+    :param provider: key of ``advice.presets`` (SMTP) or ``transport.providers``
         (HTTP); an HTTP profile without one speaks Manager's protocol
     :param http_url: the address of the generic HTTP protocol; for a named
         provider another base address than its usual one (a region)

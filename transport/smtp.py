@@ -10,7 +10,6 @@ from . import transaction
 from .connection import Connection
 from .errors import TransportError
 from .outcome import Receipt
-from .presets import provider_of
 from .profile import Profile
 from .progress import Progress, Stepwise, finish
 
@@ -106,7 +105,7 @@ class SmtpSession(Stepwise):
     def _add_facts(self, error: TransportError, sender: str = "") -> None:
         error.facts.setdefault("host", self.profile.host)
         error.facts.setdefault("port", self.profile.port)
-        error.facts.setdefault("provider", provider_of(self.profile))
+        error.facts.setdefault("provider", self.profile.provider)
         # Many servers judge the sender only when they hear of a recipient.
         if error.kind == "sender" and sender:
             error.facts["address"] = sender

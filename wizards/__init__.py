@@ -1,5 +1,1 @@
-from . import (
-    account_email_lookup,
-    account_email_settings_test,
-    mail_compose_message,
-)
+from . import account_email_settings_test, mail_compose_message

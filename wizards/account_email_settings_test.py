@@ -4,15 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import formataddr
 
-from ..failure import get_cure, get_step_label
-from ..keyring import get_keys
 from ..models.account_email_settings import CHECKED_VALUES
 from ..models.account_email_settings_secret import open_password
+from ..models.keyring import get_keys
 from ..models.protected import without_defaults
-from ..transport import Profile, probe
-from ..transport.profile import to_values
+from ..models.rate import count_last_hour
+from ..transport import Profile, probe, to_values
 from ..vault import seal, unseal
-from .rate import count_last_hour
+from ..words import get_cure, get_step_label
 
 TESTS_PER_HOUR = 30
 # What the form may hand over: all that a person can type there.

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.account_email_mixin_letter import DocumentLetter
-from ..models.addresses import show_address
+from ..words import show_address
 
 
 class MailComposeMessage(models.TransientModel):

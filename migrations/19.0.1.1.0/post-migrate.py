@@ -4,7 +4,7 @@ import logging
 
 from odoo import SUPERUSER_ID, api
 
-from odoo.addons.account_email.keyring import get_keys
+from odoo.addons.account_email.models.keyring import get_keys
 from odoo.addons.account_email.vault import VaultError, unseal
 
 _logger = logging.getLogger(__name__)

@@ -1,12 +1,11 @@
 """Small fonts, built on the spot: whatever a test needs a font to be."""
 
+from account_email.pdf import theme
+from account_email.pdf.fonts import family, finder
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection
-
-from pdf import theme
-from pdf.fonts import family, finder
 
 LATIN = "".join(map(chr, range(33, 127)))
 CHINESE = "發票號碼直骨、。「」（）"

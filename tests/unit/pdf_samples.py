@@ -4,10 +4,7 @@ import io
 from pathlib import Path
 
 import reportlab
-from PIL import Image
-from pypdf import PdfReader
-
-from pdf import (
+from account_email.pdf import (
     Column,
     Document,
     Fact,
@@ -23,6 +20,8 @@ from pdf import (
     plain_text,
     render,
 )
+from PIL import Image
+from pypdf import PdfReader
 
 FONTS = Path(reportlab.__file__).parent / "fonts"
 WEIGHTS = (

@@ -1,13 +1,7 @@
 """Every kind of document keeps the rules for archives (PDF/A-3b)."""
 
 import pytest
-from pdf_fonts import CHINESE, build_font
-from pdf_rules import find_breaches
-from pdf_samples import make_document, make_image, make_table, make_theme
-from reportlab.pdfbase.pdfdoc import PDFDictionary
-from test_pdf_scripts import TEXTS
-
-from pdf import (
+from account_email.pdf import (
     LOOKS,
     Code,
     Facts,
@@ -21,8 +15,13 @@ from pdf import (
     render,
     render_batch,
 )
-from pdf.fonts import EmbeddedFont, Face, embed
-from pdf.pen import Pen
+from account_email.pdf.fonts import EmbeddedFont, Face, embed
+from account_email.pdf.pen import Pen
+from pdf_fonts import CHINESE, build_font
+from pdf_rules import find_breaches
+from pdf_samples import make_document, make_image, make_table, make_theme
+from reportlab.pdfbase.pdfdoc import PDFDictionary
+from test_pdf_scripts import TEXTS
 
 
 @pytest.fixture(scope="module")

@@ -3,18 +3,17 @@
 import io
 
 import pytest
+from account_email.pdf import render
+from account_email.pdf.fonts import FontError, open_face
+from account_email.pdf.fonts.cff import Index, read_dict
+from account_email.pdf.fonts.cff_subset import make_cff
+from account_email.pdf.fonts.charstring import ENDCHAR, flatten
 from fontTools.cffLib import CFFFontSet
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from pdf_fonts import CHINESE, LATIN, build_font
 from pdf_samples import fonts_of, make_document, make_table, make_theme, read
-
-from pdf import render
-from pdf.fonts import FontError, open_face
-from pdf.fonts.cff import Index, read_dict
-from pdf.fonts.cff_subset import make_cff
-from pdf.fonts.charstring import ENDCHAR, flatten
 
 
 def code(*program):

@@ -4,6 +4,9 @@ import logging
 import os
 
 import pytest
+from account_email.pdf import render
+from account_email.pdf.fonts import find_regions, load_family, missing
+from account_email.pdf.typeset.text import BOLD, REGULAR, Typesetter
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
@@ -11,10 +14,6 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from pdf_fonts import CHINESE, LATIN, build_collection, build_font, forget_fonts
 from pdf_rules import find_breaches
 from pdf_samples import WEIGHTS, fonts_of, make_document, make_theme, read
-
-from pdf import render
-from pdf.fonts import find_regions, load_family, missing
-from pdf.text import BOLD, REGULAR, Typesetter
 
 
 def chosen(char, *, weight=REGULAR, lang="en"):

@@ -3,10 +3,9 @@
 import random
 
 import pytest
+from account_email.pdf import render
 from pdf_fonts import CHINESE, build_font
 from pdf_samples import Party, make_document, make_theme, read
-
-from pdf import render
 
 TEXT = "發票號碼 कि ที่ é"
 ROUNDS = 20

@@ -3,13 +3,7 @@
 import io
 import unicodedata
 
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-from pdf_rules import find_breaches
-from pdf_samples import COLUMNS, make_theme
-from pypdf import PdfReader
-
-from pdf import (
+from account_email.pdf import (
     LOOKS,
     Code,
     Document,
@@ -27,7 +21,12 @@ from pdf import (
     plain_text,
     render,
 )
-from pdf.clean import clean
+from account_email.pdf.typeset.clean import clean
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from pdf_rules import find_breaches
+from pdf_samples import COLUMNS, make_theme
+from pypdf import PdfReader
 
 # Every kind of character, the dangerous ones more often than chance has them.
 ODD = "\0\x1b\t\n\r\u00ad\u200b\u200d\u202e\u2028\ufeff\ufffe\ud800\udfff\U0010ffff"

@@ -1,9 +1,8 @@
 """The last look before a file is sent."""
 
 import pytest
+from account_email.pdf import gate, render
 from pdf_samples import make_document, make_theme
-
-from pdf import gate, render
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,7 @@ import struct
 import zlib
 
 import pytest
-from pdf_samples import (
-    COLUMNS,
-    make_document,
-    make_image,
-    make_theme,
-    read,
-    render_text,
-)
-from PIL import Image
-
-from pdf import (
+from account_email.pdf import (
     Code,
     Fact,
     Facts,
@@ -29,7 +19,16 @@ from pdf import (
     plain_text,
     render,
 )
-from pdf.clean import clean
+from account_email.pdf.typeset.clean import clean
+from pdf_samples import (
+    COLUMNS,
+    make_document,
+    make_image,
+    make_theme,
+    read,
+    render_text,
+)
+from PIL import Image
 
 
 @pytest.mark.parametrize(

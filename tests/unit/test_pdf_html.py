@@ -1,9 +1,19 @@
 """Rendered pages of templates → blocks."""
 
 import pytest
-
-import pdf
-from pdf import Code, Fact, Facts, Framed, Note, Party, Row, Table, Total, Totals
+from account_email import pdf
+from account_email.pdf import (
+    Code,
+    Fact,
+    Facts,
+    Framed,
+    Note,
+    Party,
+    Row,
+    Table,
+    Total,
+    Totals,
+)
 
 
 def read(body, load_picture=lambda _address: b""):

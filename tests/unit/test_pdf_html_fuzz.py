@@ -3,10 +3,9 @@
 import dataclasses
 import re
 
+from account_email import pdf
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import pdf
 
 CLASSES = (
     *("row", "col", "col-6", "border", "float-end", "d-flex", "text-muted", "text-end"),

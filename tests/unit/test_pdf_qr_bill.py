@@ -1,10 +1,9 @@
 """The Swiss QR-bill, and the room that an invoice leaves for it."""
 
 import pytest
+from account_email import pdf
 from pdf_fonts import build_font, forget_fonts
 from pdf_samples import fonts_of, make_document, make_table, make_theme, read
-
-import pdf
 
 
 def bill(**values):

@@ -5,14 +5,15 @@ import subprocess
 import unicodedata
 
 import pytest
+from account_email.pdf import render
+from account_email.pdf.fonts import find_regions, finder, open_face
+from account_email.pdf.typeset import script
 from pdf_rules import find_breaches
 from pdf_samples import fonts_of, make_document, make_table, make_theme, read
 from test_pdf_scripts import TEXTS
 
 from devtools import fonts
 from devtools.console import Stop
-from pdf import render, script
-from pdf.fonts import find_regions, finder, open_face
 
 # What a right-to-left reader turns around, some readers keep as it is drawn.
 RIGHT_TO_LEFT = ("Arabic", "Hebrew")

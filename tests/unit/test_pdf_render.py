@@ -1,18 +1,7 @@
 """What a whole document looks like to a PDF reader."""
 
 import pytest
-from pdf_samples import (
-    COLUMNS,
-    fonts_of,
-    make_document,
-    make_image,
-    make_table,
-    make_theme,
-    read,
-    render_text,
-)
-
-from pdf import (
+from account_email.pdf import (
     LOOKS,
     Code,
     Column,
@@ -29,7 +18,17 @@ from pdf import (
     render,
     render_batch,
 )
-from pdf.theme import A4, LETTER, parse_color
+from account_email.pdf.theme import A4, LETTER, parse_color
+from pdf_samples import (
+    COLUMNS,
+    fonts_of,
+    make_document,
+    make_image,
+    make_table,
+    make_theme,
+    read,
+    render_text,
+)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -3,16 +3,16 @@
 import unicodedata
 
 import pytest
+from account_email.pdf import render
+from account_email.pdf.fonts import load_family, open_face
+from account_email.pdf.typeset import script
+from account_email.pdf.typeset import text as text_module
+from account_email.pdf.typeset.bidi import visual_order
+from account_email.pdf.typeset.pieces import split_letters, split_pieces
+from account_email.pdf.typeset.text import Typesetter
 from fontTools.ttLib import TTFont
 from pdf_fonts import build_font
 from pdf_samples import WEIGHTS, make_document, make_theme, read
-
-from pdf import render, script
-from pdf import text as text_module
-from pdf.bidi import visual_order
-from pdf.fonts import load_family, open_face
-from pdf.pieces import split_letters, split_pieces
-from pdf.text import Typesetter
 
 TEXTS = {
     "Albanian": "Shqipëri, çelësi Ë",

@@ -1,15 +1,14 @@
 """Measuring, breaking, falling back, and right-to-left order."""
 
 import pytest
+from account_email.pdf.fonts import FontError, load_family, open_face
+from account_email.pdf.fonts.subset import close_over, make_subset
+from account_email.pdf.html.richtext import parse_html
+from account_email.pdf.typeset import script
+from account_email.pdf.typeset.bidi import visual_order
+from account_email.pdf.typeset.script import join_arabic
+from account_email.pdf.typeset.text import BOLD, Typesetter
 from pdf_samples import WEIGHTS, make_document, make_theme, render_text
-
-from pdf import script
-from pdf.bidi import visual_order
-from pdf.fonts import FontError, load_family, open_face
-from pdf.fonts.subset import close_over, make_subset
-from pdf.richtext import parse_html
-from pdf.script import join_arabic
-from pdf.text import BOLD, Typesetter
 
 
 @pytest.fixture

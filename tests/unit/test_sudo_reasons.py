@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("", "cli", "controllers", "models", "report", "wizards")
+ROOMS = ("", "cli", "words", "controllers", "models", "report", "wizards")
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).glob("*.py"))
 MARK = "# sudo:"
 # How far above the statement the reason may stand.

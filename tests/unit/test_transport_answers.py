@@ -6,11 +6,10 @@ import base64
 import json
 
 import pytest
+from account_email.transport import CAUSES, KINDS, TransportError, open_session
 from transport_apis import ANSWERS, NAMED, SECRET, TO, profile_of
 from transport_scripts import http_server
 from transport_servers import SENDER, fail, letter
-
-from transport import CAUSES, KINDS, TransportError, open_session
 
 
 @pytest.mark.parametrize(("provider", "status", "headers", "body", "outcome"), ANSWERS)

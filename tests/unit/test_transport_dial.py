@@ -7,11 +7,17 @@ import socket
 import time
 
 import pytest
+from account_email.transport import (
+    TransportError,
+    dial,
+    guard,
+    names,
+    open_session,
+    steps,
+)
+from account_email.transport.deadline import Deadline
 from transport_scripts import scripted
 from transport_servers import SENDER, free_port, letter, smtp_profile
-
-from transport import TransportError, dial, guard, names, open_session, steps
-from transport.deadline import Deadline
 
 PRIVATE = [
     "127.0.0.1",

@@ -9,6 +9,18 @@ import socket
 import threading
 
 import pytest
+from account_email.transport import (
+    CAUSES,
+    KINDS,
+    TransportError,
+    mime,
+    names,
+    open_session,
+)
+from account_email.transport.deadline import Deadline
+from account_email.transport.guard import is_public
+from account_email.transport.providers.letter import read_letter
+from account_email.transport.wire import MAX_REPLY, Wire
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transport_scripts import http_server, scripted
@@ -19,12 +31,6 @@ from transport_servers import (
     letter,
     smtp_profile,
 )
-
-from transport import CAUSES, KINDS, TransportError, mime, names, open_session
-from transport.deadline import Deadline
-from transport.guard import is_public
-from transport.providers.letter import read_letter
-from transport.wire import MAX_REPLY, Wire
 
 TO = "jane@customer.example"
 

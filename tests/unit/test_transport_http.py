@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from account_email.transport import CAUSES, http, open_session, probe
+from account_email.transport.causes import COMMON_FACTS
+from account_email.transport.profile import altered
 from transport_scripts import http_server
 from transport_servers import (
     SENDER,
@@ -12,10 +15,6 @@ from transport_servers import (
     parts_of,
     server_context,
 )
-
-from transport import CAUSES, http, open_session, probe
-from transport.causes import COMMON_FACTS
-from transport.profile import altered
 
 TO = ["jane@customer.example"]
 

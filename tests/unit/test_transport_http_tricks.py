@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from account_email.transport import open_session
 from transport_misbehaviours import drip, flood
 from transport_scripts import scripted
 from transport_servers import SENDER, fail, http_profile, letter
-
-from transport import open_session
 
 TO = ["jane@customer.example"]
 

@@ -8,14 +8,13 @@ from base64 import b64encode
 from email import message_from_bytes, policy
 
 import pytest
+from account_email.transport import mime, providers
+from account_email.transport.providers import PROVIDERS
+from account_email.transport.providers.letter import read_letter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from transport_apis import profile_of
 from transport_servers import SENDER, letter
-
-from transport import mime, providers
-from transport.providers import PROVIDERS
-from transport.providers.letter import read_letter
 
 TO = "jane@customer.example"
 EVIL = [

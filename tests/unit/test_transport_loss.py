@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from account_email.transport import open_session, smtp
 from transport_scripts import scripted
 from transport_servers import catcher, fail, letter, server_context, smtp_profile
-
-from transport import open_session, smtp
 
 
 def hang_up_inside(script):

@@ -7,6 +7,8 @@ import threading
 import time
 
 import pytest
+from account_email.transport import CAUSES, KINDS, dial
+from account_email.transport.causes import COMMON_FACTS
 from transport_misbehaviours import CASES, drip
 from transport_scripts import scripted
 from transport_servers import (
@@ -16,9 +18,6 @@ from transport_servers import (
     letter,
     smtp_profile,
 )
-
-from transport import CAUSES, KINDS, dial
-from transport.causes import COMMON_FACTS
 
 TO = ["jane@customer.example"]
 SECONDS = 1.0

@@ -3,9 +3,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
-
-from transport import Profile
-from transport.profile import altered, secret_of, to_values
+from account_email.transport import Profile
+from account_email.transport.profile import altered, secret_of, to_values
 
 SECRET = "never shown"
 

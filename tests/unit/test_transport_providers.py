@@ -11,13 +11,12 @@ from email.headerregistry import Address
 
 import pytest
 import requests
+from account_email.transport import open_session
+from account_email.transport.providers.letter import read_letter
+from account_email.transport.providers.sigv4 import signed_headers
 from transport_apis import GOOD, NAMED, SECRET, TO, profile_of
 from transport_scripts import http_server
 from transport_servers import SENDER, letter, parts_of
-
-from transport import open_session
-from transport.providers.letter import read_letter
-from transport.providers.sigv4 import signed_headers
 
 
 def sent(provider, message=None, recipients=TO, key="letter-1", **values):

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 import requests
+from account_email.transport import CAUSES, KINDS, TransportError, classify, delay
+from account_email.transport.outcome import Refusal
+from account_email.transport.replies import RULES, reply_error
+from account_email.transport.text import clean, mask, secret_forms
 from hypothesis import given
 from hypothesis import strategies as st
-
-from transport import CAUSES, KINDS, TransportError, classify, delay
-from transport.outcome import Refusal
-from transport.replies import RULES, reply_error
-from transport.text import clean, mask, secret_forms
 
 TABLE = [
     tuple(line.split(" | "))

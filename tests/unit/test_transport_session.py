@@ -8,6 +8,7 @@ import hmac
 import time
 
 import pytest
+from account_email.transport import TransportError, open_session, probe
 from transport_scripts import scripted
 from transport_servers import (
     LOGIN,
@@ -17,8 +18,6 @@ from transport_servers import (
     server_context,
     smtp_profile,
 )
-
-from transport import TransportError, open_session, probe
 
 TO = ["jane@customer.example"]
 

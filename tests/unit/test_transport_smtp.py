@@ -6,6 +6,7 @@ import email
 import email.policy
 
 import pytest
+from account_email.transport import TransportError, open_session, probe, smtp
 from transport_servers import (
     LOGIN,
     SENDER,
@@ -14,8 +15,6 @@ from transport_servers import (
     server_context,
     smtp_profile,
 )
-
-from transport import TransportError, open_session, probe, smtp
 
 TO = ["jane@customer.example", "copy@sender.example"]
 

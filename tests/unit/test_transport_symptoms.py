@@ -7,10 +7,9 @@ import time
 
 import pytest
 import trustme
+from account_email.transport import probe, symptoms
 from transport_scripts import scripted
 from transport_servers import catcher, free_port, letter, server_context, smtp_profile
-
-from transport import probe, symptoms
 
 
 def last_step(profile, **options):
@@ -133,7 +132,7 @@ def test_a_dead_server_is_no_wait_for_the_one_who_tests(trick):
 
 
 def symptoms_seconds():
-    from transport.probe import EXAMINE_SECONDS, PROBE_SECONDS
+    from account_email.transport.probe import EXAMINE_SECONDS, PROBE_SECONDS
 
     # The promise of the test: a dead server costs at most fifteen seconds.
     assert PROBE_SECONDS + EXAMINE_SECONDS < 15

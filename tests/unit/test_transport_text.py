@@ -3,10 +3,9 @@ from __future__ import annotations
 from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote
 
+from account_email.transport.text import clean, mask, secret_forms
 from hypothesis import given
 from hypothesis import strategies as st
-
-from transport.text import clean, mask, secret_forms
 
 SECRETS = st.text(st.characters(exclude_categories=["Cs"]), min_size=4, max_size=40)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 
 import pytest
+from account_email import vault
 from hypothesis import given
 from hypothesis import strategies as st
-
-import vault
 
 KEY = vault.generate_key()
 OTHER = vault.generate_key()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from account_email.transport.providers import PROVIDERS
 from transport_servers import http_profile
-
-from transport.providers import PROVIDERS
 
 TO = ["jane@customer.example", "boss@customer.example", "copy@sender.example"]
 SECRET = "k3y-of-the-account"

@@ -13,10 +13,9 @@ from types import SimpleNamespace
 
 import pytest
 import trustme
+from account_email.transport import Profile, TransportError, open_session
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
-
-from transport import Profile, TransportError, open_session
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SENDER = "accounts@sender.example"

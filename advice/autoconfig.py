@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 import requests
 
-from .deadline import Deadline
-from .errors import TransportError, failing
-from .exchange import HttpConnection
-from .names import host_name
-from .profile import Profile
+from ..transport import (
+    Deadline,
+    HttpConnection,
+    Profile,
+    TransportError,
+    failing,
+    host_name,
+)
 
 MAX_BYTES = 100_000
 # A file for mail programs declares no types; who does has other plans.

@@ -2,8 +2,8 @@
 
 import re
 
-from .document import Column, Row, Table
-from .html_text import classes, find_lines
+from ..document import Column, Row, Table
+from .text import classes, find_lines
 
 ROWS = "./tr|./thead/tr|./tbody/tr|./tfoot/tr"
 KINDS = {

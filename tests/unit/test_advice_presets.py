@@ -6,16 +6,15 @@ import datetime
 import time
 
 import pytest
+from account_email.advice.autoconfig import fetcher, parse_autoconfig
+from account_email.advice.lookup import Suggestion, lookup
+from account_email.advice.presets import PRESETS, by_domain, by_host, by_mx
+from account_email.advice.resolver import DnsUnavailable, system_query
+from account_email.transport import TransportError
+from account_email.transport.names import host_name
+from account_email.transport.providers import PROVIDERS
 from transport_scripts import http_server
-from transport_servers import LOOPBACK, ca_file, server_context, smtp_profile
-
-from transport import TransportError
-from transport.autoconfig import fetcher, parse_autoconfig
-from transport.lookup import Suggestion, lookup
-from transport.names import host_name
-from transport.presets import PRESETS, by_domain, by_host, by_mx, provider_of
-from transport.providers import PROVIDERS
-from transport.resolver import DnsUnavailable, system_query
+from transport_servers import LOOPBACK, ca_file, server_context
 
 SECRETS = {
     "password",
@@ -106,13 +105,11 @@ def test_by_mx(hosts, key):
     assert (preset.key if preset else None) == key
 
 
-def test_which_provider_a_profile_belongs_to():
-    assert provider_of(smtp_profile(465, host="SMTP.Gmail.com")) == "gmail"
-    host = "email-smtp.eu-west-1.amazonaws.com"
-    assert provider_of(smtp_profile(465, host=host)) == "ses"
-    assert provider_of(smtp_profile(465, host="smtp.zoho.eu")) == "zoho"
-    assert provider_of(smtp_profile(465, host="mail.example")) == ""
-    assert provider_of(smtp_profile(465, host="mail.example", provider="gmx")) == "gmx"
+def test_by_host():
+    assert by_host("SMTP.Gmail.com").key == "gmail"
+    assert by_host("email-smtp.eu-west-1.amazonaws.com").key == "ses"
+    assert by_host("smtp.zoho.eu").key == "zoho"
+    assert by_host("mail.example") is None
 
 
 def test_logins():

@@ -6,10 +6,10 @@ kind says what becomes of the letter; a cause, where it is known, what a person 
 
 from odoo.tools import LazyTranslate
 
-from .failure_cures_connection import CONNECTION_CURES
-from .failure_cures_letter import LETTER_CURES
-from .provider_words import get_steps
-from .transport.presets import PRESETS
+from ..advice import PRESETS
+from .cures_connection import CONNECTION_CURES
+from .cures_letter import LETTER_CURES
+from .providers import get_steps
 
 _lt = LazyTranslate(__name__)
 

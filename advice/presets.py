@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .names import ascii_address
+from ..transport import ascii_address
 from .preset import Limits, Notice, Preset
 from .preset_mailboxes import MAILBOXES
 from .preset_services import SERVICES
-from .profile import Profile
 
 __all__ = ["PRESETS", "Limits", "Notice", "Preset", "by_domain", "by_host", "by_mx"]
 
@@ -55,9 +54,3 @@ def by_mx(hosts: Iterable[str]) -> Preset | None:
 def by_host(host: str) -> Preset | None:
     """The preset whose SMTP server ``host`` is."""
     return next((p for p in PRESETS.values() if p.host_matches(host)), None)
-
-
-def provider_of(profile: Profile) -> str:
-    """Key of the preset or API that a profile belongs to, by choice or by its host."""
-    preset = None if profile.provider else by_host(profile.host)
-    return profile.provider or (preset.key if preset else "")

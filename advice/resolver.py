@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .deadline import Deadline
+from ..transport import Deadline
 
 Query = Callable[[str, str], list[str]]
 

@@ -7,7 +7,7 @@ colours or scripts reach the page, only their text does.
 import re
 from html.parser import HTMLParser
 
-from .document import Paragraph, Span
+from ..document import Paragraph, Span
 
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _ITALIC = {"i", "em"}

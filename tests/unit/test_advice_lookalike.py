@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from account_email.advice.lookalike import hidden_marks, plain_form
+from account_email.transport import TransportError, names
 from hypothesis import given
 from hypothesis import strategies as st
-
-from transport import TransportError, names
-from transport.lookalike import hidden_marks, plain_form
 
 HIDDEN = {
     "\u202e": "right-to-left override",

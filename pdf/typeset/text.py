@@ -7,10 +7,10 @@ fall back letter by letter, lines break, right-to-left text is put in visual ord
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..fonts import Face
 from .bidi import visual_order
 from .clean import clean
 from .faces import split_faces
-from .fonts import Face
 from .pieces import merge, paragraph_pieces, split_letters, split_pieces, trim
 from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape
 

@@ -1,6 +1,6 @@
 """What a person has to do at her mail provider, in her language.
 
-Facts about providers are data in ``transport/presets.py``; here are the sentences,
+Facts about providers are data in ``advice/presets.py``; here are the sentences,
 keyed by the provider or by the kind of secret it wants.
 """
 

@@ -1,6 +1,6 @@
 """What a person is told of an address that is not what it seems."""
 
-from ..transport.lookalike import hidden_marks, plain_form
+from ..advice import hidden_marks, plain_form
 
 
 def find_hidden_mark(env, address):

@@ -12,10 +12,11 @@ from html import escape
 
 from lxml import html
 
-from .document import Article, Code, Fact, Facts, Note, Party, Totals
-from .html_picture import read_image
-from .html_table import find_rows, has_head, read_table
-from .html_text import (
+from ..document import Article, Code, Fact, Facts, Note, Party, Totals
+from .picture import read_image
+from .richtext import parse_html
+from .table import find_rows, has_head, read_table
+from .text import (
     classes,
     find_lines,
     has_class,
@@ -24,8 +25,7 @@ from .html_text import (
     outer_html,
     strip_unseen,
 )
-from .html_totals import find_sides, is_framed, is_totals, read_framed, read_totals
-from .richtext import parse_html
+from .totals import find_sides, is_framed, is_totals, read_framed, read_totals
 
 ADDRESS = f".//*[{has_class('address')}]//address"
 TABLES_AND_IMAGES = "descendant::table|descendant::img"

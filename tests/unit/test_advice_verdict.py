@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from test_transport_presets import no_network, zone
-
-from transport.presets import PRESETS
-from transport.spf import check_spf
-from transport.verdict import OUTCOMES, STATES, sender_verdict
+from account_email.advice.presets import PRESETS
+from account_email.advice.spf import check_spf
+from account_email.advice.verdict import OUTCOMES, STATES, sender_verdict
+from test_advice_presets import no_network, zone
 
 DOMAIN = "sender.example"
 GOOGLE = PRESETS["google"]

@@ -1,8 +1,8 @@
 """Tables of totals of a web page → `Total`."""
 
-from .document import Framed, Total
-from .html_table import find_rows
-from .html_text import classes, find_lines
+from ..document import Framed, Total
+from .table import find_rows
+from .text import classes, find_lines
 
 TOTALS = "descendant-or-self::table[contains(@class, 'o_total_table')]"
 KINDS = {"o_total": "total", "o_taxes": "tax", "fw-bold": "due"}

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from .fonts import STAND_IN, report_missing
+from ..fonts import STAND_IN, report_missing
 from .pieces import JOINERS
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..transport import TransportError
 from .autoconfig import parse_autoconfig
-from .errors import TransportError
 from .presets import by_domain, by_mx, domain_of
 from .resolver import DnsUnavailable, Query
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from .names import to_ascii
-from .text import UNSHOWN
+from ..transport import UNSHOWN, to_ascii
 
 # Scripts that are written together in one word.
 TOGETHER = ({"CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH"}, {"CJK", "HANGUL"})

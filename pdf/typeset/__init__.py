@@ -1,0 +1,1 @@
+"""Text: breaks, directions, scripts. The door that every user's string passes."""

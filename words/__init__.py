@@ -1,0 +1,9 @@
+"""All that speaks to people: failures and their cures, steps at a provider, verdicts.
+
+Uses Odoo's translation; no ORM, no I/O.
+"""
+
+from .addresses import find_hidden_mark, show_address
+from .failure import get_cure, get_cure_of, get_label, get_selection, get_step_label
+from .providers import HTTP_STEPS, get_http_steps, get_notice, get_steps
+from .verdict import tell
