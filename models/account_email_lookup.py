@@ -6,6 +6,8 @@ from .rate import count_last_hour
 LOOKUPS_PER_HOUR = 60
 
 
+# No wizard: nobody opens it, core only clears it away.
+# pylint: disable-next=no-wizard-in-models
 class AccountEmailLookup(models.TransientModel):
     """A look-up that was asked for: who asked how often, and for what.
 
