@@ -4,24 +4,29 @@ import logging
 import random
 import time
 from contextlib import ExitStack
+from enum import Enum
 from functools import cache
 
 import psycopg2
 
 from odoo import api, models
-from odoo.tools import SQL
 
 from ..transport import TransportError, open_session
 
 _logger = logging.getLogger(__name__)
 
-# First half of the advisory lock's key, so that no other use of these locks meets
-# ours. The second half is the row's id.
-LOCK_CLASS = 0x41454D4C
 CANDIDATES = 20
 FORGET_AFTER = 100
-# How often an outcome is written down again when another worker was in the way.
-RECORD_TRIES = 10
+# How often an outcome is written down when other workers are in the way.
+RECORD_TRIES = 11
+
+
+class Turn(Enum):
+    """How a worker's turn at a company's letters, or at one of them, has ended."""
+
+    GO_ON = "there is time, and there may be more"
+    NOTHING_DUE = "nothing more is due"
+    TIME_IS_UP = "the cron's time is used up; letters may be due"
 
 
 class AccountEmailDispatch(models.Model):
@@ -34,7 +39,7 @@ class AccountEmailDispatch(models.Model):
         self.env["ir.cron"]._commit_progress()
         for company in self._get_due_companies():
             try:
-                if not self._process_company(company):
+                if self._process_company(company) is Turn.TIME_IS_UP:
                     break
             except Exception:
                 # Whatever it was, the other companies' letters must leave.
@@ -56,72 +61,65 @@ class AccountEmailDispatch(models.Model):
     def _process_company(self, company):
         """Send what one company has due, over one connection.
 
-        :return: whether there is time left for the next company
+        :return: :class:`Turn`
         """
         settings = company.email_settings_id
         slot = settings._take_slot()
         if slot is None:
             # Others are at it, with as many connections as the provider allows.
-            return True
+            return Turn.GO_ON
         try:
-            left = self._send_due(company)
+            turn = self._send_due(company)
         finally:
             self._release(settings._free_slot, slot)
-        if left is False:
+        if turn is Turn.TIME_IS_UP:
             self._wake(company)
         self.env["ir.cron"]._commit_progress()
-        return left is not False
+        return turn
 
     @api.model
     def _send_due(self, company):
-        """:return: whether there is time left, or None if nothing more is due"""
+        """:return: :class:`Turn`; GO_ON where the company is paused or at its limit"""
         settings = company.email_settings_id
         profile = settings._get_profile_or_pause()
-        left, count = profile and True, 0
+        if not profile:
+            return Turn.GO_ON
+        turn, number = Turn.GO_ON, 0
         with ExitStack() as stack:
 
             @cache
             def connect():
                 return stack.enter_context(open_session(profile))
 
-            while left and settings._is_active() and settings._wait_for_limits():
-                left = self._process_next(company, connect)
-                count += 1
+            while (
+                turn is Turn.GO_ON
+                and settings._is_active()
+                and settings._wait_for_limits()
+            ):
+                turn = self._process_next(company, connect)
+                number += 1
                 # Other workers may have paused the company meanwhile; and a
                 # thousand letters need not stay in memory.
                 settings.invalidate_recordset()
-                if not count % FORGET_AFTER:
+                if not number % FORGET_AFTER:
                     self.env.invalidate_all()
-        return left
+        return turn
 
     @api.model
     def _process_next(self, company, connect):
-        """:return: whether there is time left, or None if nothing was due"""
+        """:return: :class:`Turn`"""
         dispatch = self._claim(company)
         if not dispatch:
-            return None
+            return Turn.NOTHING_DUE
         try:
             letter = dispatch._prepare_letter()
             self.env["ir.cron"]._commit_progress()
             outcome, seconds = dispatch._deliver(connect, letter)
-            return dispatch._record_and_commit(outcome, seconds) > 0
+            seconds_left = dispatch._record_and_commit(outcome, seconds)
+            return Turn.GO_ON if seconds_left > 0 else Turn.TIME_IS_UP
         finally:
             # Whatever happened: a row that stayed "sending" is found as such.
             self._release(dispatch._unlock)
-
-    @api.model
-    def _release(self, function, *args):
-        """Give a lock back, even out of a transaction that has failed.
-
-        If the database is gone, the lock went with the connection.
-        """
-        try:
-            function(*args)
-        except psycopg2.InterfaceError:
-            _logger.info("The database connection is gone, and its locks with it")
-        except psycopg2.InternalError:
-            self.env.cr.rollback()
-            function(*args)
 
     # ------------------------------------------------------------
     # Claim
@@ -134,18 +132,9 @@ class AccountEmailDispatch(models.Model):
         The caller commits before it touches the network.
         :return: one dispatch in state ``sending``, or none
         """
-        due = self.search(
-            self._get_due_domain(company), order="next_try_at, id", limit=CANDIDATES
-        )
-        # Not all workers at the same row: whoever comes second would start anew.
-        due = due.browse(random.sample(due.ids, len(due)))
-        try:
-            with self.env.cr.savepoint(flush=False):
-                dispatch = due.try_lock_for_update(limit=1)
-        except psycopg2.errors.SerializationFailure:
-            # Another worker was faster with this row; a new snapshot sees it.
-            self.env["ir.cron"]._commit_progress()
-            return self._claim(company)
+        dispatch = None
+        while dispatch is None:
+            dispatch = self._try_claim(company)
         dispatch.invalidate_recordset()
         if dispatch and dispatch._lock():
             dispatch.write(
@@ -154,20 +143,21 @@ class AccountEmailDispatch(models.Model):
             return dispatch
         return self.browse()
 
-    def _lock(self):
-        """Hold the row for as long as this connection lives.
-
-        Unlike a row lock it outlives the commit, and unlike a time stamp it ends at
-        the very moment the worker dies.
-        """
-        self.ensure_one()
-        query = SQL("SELECT pg_try_advisory_lock(%s, %s)", LOCK_CLASS, self.id)
-        return self.env.execute_query(query)[0][0]
-
-    def _unlock(self):
-        for dispatch in self:
-            query = SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_CLASS, dispatch.id)
-            self.env.execute_query(query)
+    @api.model
+    def _try_claim(self, company):
+        """:return: one due row, locked; none if there is none; None to look again"""
+        due = self.search(
+            self._get_due_domain(company), order="next_try_at, id", limit=CANDIDATES
+        )
+        # Not all workers at the same row: whoever comes second would start anew.
+        due = due.browse(random.sample(due.ids, len(due)))
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return due.try_lock_for_update(limit=1)
+        except psycopg2.errors.SerializationFailure:
+            # Another worker was faster with this row; a new snapshot sees it.
+            self.env["ir.cron"]._commit_progress()
+            return None
 
     @api.model
     def _recover_interrupted(self):
@@ -229,13 +219,15 @@ class AccountEmailDispatch(models.Model):
         The letter has left or not: this can't be undone, so it must be kept.
         :return: seconds left for this run of the cron
         """
-        for attempt in range(RECORD_TRIES):
+        tries = 0
+        while True:
             try:
                 self._record(outcome, seconds)
                 return self.env["ir.cron"]._commit_progress(1)
             except psycopg2.errors.SerializationFailure:
+                tries += 1
+                if tries == RECORD_TRIES:
+                    raise
                 self.env.cr.rollback()
                 self.env.invalidate_all()
-                time.sleep(0.01 * 2**attempt)
-        self._record(outcome, seconds)
-        return self.env["ir.cron"]._commit_progress(1)
+                time.sleep(0.005 * 2**tries)
