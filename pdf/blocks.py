@@ -1,7 +1,7 @@
 """From a document's blocks to boxes; knows no document type."""
 
 from . import document as doc
-from .boxes import Beside, Image, Stack
+from .boxes import Beside, Box, Image, Stack
 from .codes import CodeBox
 from .picture import load_picture
 from .table import build_table
@@ -120,14 +120,15 @@ def _code(block, kit, width):
     picture = (
         load_picture(block.picture, CODE_SIZE, CODE_SIZE) if block.picture else None
     )
-    if picture:
-        code = Image(picture, CODE_SIZE, CODE_SIZE)
-    else:
-        code = CodeBox(block.value, CODE_SIZE)
+    code: Box = (
+        Image(picture, CODE_SIZE, CODE_SIZE)
+        if picture
+        else CodeBox(block.value, CODE_SIZE)
+    )
     room = width - CODE_SIZE - 10
     style = kit.style(color=GREY, weight=ITALIC)
     lines = [kit.text(text, room, style) for text in block.caption]
-    pairs = [(0, code)]
+    pairs: list[tuple[float, Box]] = [(0.0, code)]
     if lines:
         pairs.append((CODE_SIZE + 10, Stack(lines, room)))
     box = _Linked(pairs, width, block.url)

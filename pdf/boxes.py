@@ -4,6 +4,8 @@ ReportLab's own flowables lay out markup; these lay out plain strings, which is
 some ten times faster and cannot interpret what a user typed.
 """
 
+from __future__ import annotations
+
 from .typeset.text import REGULAR
 
 
@@ -15,7 +17,7 @@ class Box:
     gap = 0.0
     keep = False
     breaks = False
-    head = None
+    head: Box | None = None
 
     def __init__(self, width, height):
         self.width = width

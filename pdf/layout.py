@@ -32,7 +32,6 @@ def compose(pairs):
 def _draw(pen, document, theme):
     kit = Kit(theme, typesetter(theme, document.lang))
     letterhead = Letterhead(document, kit)
-    letterhead.title_width = _title_width(document, kit)
     boxes = _boxes(document, kit, letterhead)
     pages = _Paginator(letterhead).place(boxes, document.reserve)
     for number, page in enumerate(pages, 1):
@@ -42,11 +41,6 @@ def _draw(pen, document, theme):
         letterhead.draw(pen, number, len(pages), footer=not reserved)
         for x, y, box in page:
             box.draw(pen, x, y)
-
-
-def _title_width(document, kit):
-    width = kit.setter.width(document.title, kit.theme.size * 1.9)
-    return min(width, kit.theme.inner_width * 0.62)
 
 
 def _draw_mark(pen, document, kit):

@@ -15,6 +15,8 @@ ADDRESS_TOP = 47 * MM
 TAGLINE_IN_FOOTER = ("boxed", "bold")
 MOST_HEADER = 0.3
 MOST_FOOTER = 0.2
+# How much of the line a title in the header may take.
+TITLE_SHARE = 0.62
 
 # Look → what stands on the near side, on the far side, and how that is aligned.
 _HEADERS = {
@@ -36,6 +38,8 @@ class Letterhead:
         self.kit = kit
         self.theme = kit.theme
         self.width = kit.theme.inner_width
+        title_width = kit.setter.width(document.title, kit.theme.size * 1.9)
+        self.title_width = min(title_width, self.width * TITLE_SHARE)
         self.header = self._header()
         self.next_header = self._next_header()
         self.footer = self._footer()

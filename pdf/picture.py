@@ -104,7 +104,7 @@ def load_picture(data, width, height):
 
 
 def _shrink(data, width, height):
-    image = Image.open(io.BytesIO(data))
+    image: Image.Image = Image.open(io.BytesIO(data))
     if image.width * image.height > MOST_PIXELS:
         raise ValueError(f"{image.width} × {image.height} pixels are too many")
     box = round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)

@@ -14,7 +14,8 @@ def build_table(table, kit, width):
     """Return the boxes of a table: its rows, each knowing the head to repeat."""
     grid = Grid(table, kit, width)
     head = _Head(grid, [grid.label(column) for column in table.columns])
-    boxes, last = [head], len(table.rows) - 1
+    boxes: list[Box] = [head]
+    last = len(table.rows) - 1
     head.keep = True
     for number, row in enumerate(table.rows):
         box = _Row(grid, row, number)

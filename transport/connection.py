@@ -20,10 +20,21 @@ class Connection:
 
     def __init__(self, profile: Profile):
         self.profile = profile
-        self.wire: Wire | None = None
+        self._wire: Wire | None = None
         self.extensions: dict[str, str] = {}
         self.encrypted = False
         self._offers_counted = True
+
+    @property
+    def is_open(self) -> bool:
+        return self._wire is not None
+
+    @property
+    def wire(self) -> Wire:
+        """The open connection; :raises TransportError: there is none (any more)"""
+        if self._wire is None:
+            raise TransportError("transient", "closed", step="connect")
+        return self._wire
 
     def opening(self) -> Progress:
         """Yield (step, detail) as each step is passed.
@@ -32,7 +43,7 @@ class Connection:
         """
         deadline = Deadline(self.profile.timeout)
         try:
-            passed = set()
+            passed: set[str] = set()
             try:
                 for step in self._opening(deadline):
                     passed.add(step[0])
@@ -63,7 +74,7 @@ class Connection:
         addresses = steps.resolve(profile.host, profile.port, profile, deadline)
         yield "resolve", ", ".join(addresses)
         sock, address = steps.connect(addresses, profile.port, deadline)
-        self.wire = Wire(sock)
+        self._wire = Wire(sock)
         yield "connect", f"{address} {profile.port}"
         if profile.security == "tls":
             yield from self._encrypt(deadline)
@@ -115,13 +126,13 @@ class Connection:
 
     def quit(self) -> None:
         """Say goodbye and close; a server that does not answer is not waited for."""
-        if self.wire:
+        if self._wire:
             with contextlib.suppress(TransportError, OSError, EOFError):
-                self.wire.command("QUIT", Deadline(QUIT_SECONDS))
+                self._wire.command("QUIT", Deadline(QUIT_SECONDS))
         self.close()
 
     def close(self) -> None:
         """Close without a word."""
-        if self.wire:
-            self.wire.close()
-            self.wire = None
+        if self._wire:
+            self._wire.close()
+            self._wire = None

@@ -64,19 +64,20 @@ class _Race:
 
     def __init__(self):
         self._selector = selectors.DefaultSelector()
+        self._sockets: dict[int, socket.socket] = {}
         self.error: OSError = TimeoutError("no address answered")
 
     def __enter__(self) -> _Race:
         return self
 
     def __exit__(self, *exc_info) -> None:
-        for key in list(self._selector.get_map().values()):
-            key.fileobj.close()
+        for sock in self._sockets.values():
+            sock.close()
         self._selector.close()
 
     @property
     def running(self) -> bool:
-        return bool(self._selector.get_map())
+        return bool(self._sockets)
 
     def start(self, address: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -89,6 +90,7 @@ class _Race:
         code = sock.connect_ex((address, port))
         if code in (0, errno.EINPROGRESS, errno.EWOULDBLOCK):
             self._selector.register(sock, selectors.EVENT_WRITE, (address, port))
+            self._sockets[sock.fileno()] = sock
         else:
             sock.close()
             self.error = OSError(code, os.strerror(code))
@@ -96,7 +98,7 @@ class _Race:
     def wait(self, seconds: float) -> tuple[socket.socket, tuple[str, int]] | None:
         """The next socket that stands within ``seconds``; failures are remembered."""
         for key, _events in self._selector.select(max(seconds, 0)):
-            sock = key.fileobj
+            sock = self._sockets.pop(key.fd)
             self._selector.unregister(sock)
             code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if not code:

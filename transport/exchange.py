@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from urllib.parse import SplitResult, urlsplit
 
 import requests
@@ -30,7 +31,7 @@ class Answer:
 
     status: int
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] | Message = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -136,9 +137,10 @@ class HttpConnection:
     def __init__(self, url: str, profile: Profile):
         self.profile = profile
         self.parts = split_url(url)
-        self.host = self.parts.hostname
+        self.host = self.parts.hostname or ""
         self.port = self.parts.port or (443 if self.parts.scheme == "https" else 80)
         self._client: http.client.HTTPConnection | None = None
+        self._timed: _TimedSocket | None = None
 
     def opening(self) -> Generator[tuple[str, str], None, None]:
         """Yield (step, detail) as each step to an open connection is passed."""
@@ -155,60 +157,60 @@ class HttpConnection:
             raise TransportError("config", "bad_url", step="resolve")
         yield "resolve", ", ".join(addresses)
         sock, address = steps.connect(addresses, self.port, deadline)
+        self._timed = _TimedSocket(sock)
         self._client = http.client.HTTPConnection(self.host, self.port)
-        self._client.sock = _TimedSocket(sock)
+        # Never to connect by itself, past the guard. It asks no more of a socket than
+        # this one has.
+        self._client.auto_open = 0
+        self._client.sock = self._timed  # type: ignore[assignment]
         yield "connect", f"{address} {self.port}"
         if secure:
             handshake = tls.handshake(sock, self.host, self.profile, deadline=deadline)
-            self._client.sock.sock = yield from handshake
+            self._timed.sock = yield from handshake
 
     @property
     def ready(self) -> bool:
         """Whether a request may be sent over this connection as it is."""
-        timed = self._client and self._client.sock
-        return bool(timed) and timed.is_silent()
+        # The client lets go of its socket where the answer said that it ends here.
+        if not (self._client and self._client.sock and self._timed):
+            return False
+        return self._timed.is_silent()
 
     def close(self) -> None:
         """Close; a later request needs ``opening`` again."""
         if self._client:
             self._client.close()
-            self._client = None
+            self._client = self._timed = None
 
     def exchange(self, request: requests.PreparedRequest, deadline: Deadline) -> Answer:
         """Send ``request`` and read the answer, whatever its status.
 
         :raises TransportError: kind ``unknown`` once the request has left as a whole
         """
-        client = self._client
-        client.sock.begin(deadline)
+        client, timed = self._client, self._timed
+        if client is None or timed is None:
+            raise TransportError("transient", "closed", step="delivery")
+        timed.begin(deadline)
+        body, headers = request.body, dict(request.headers)
         with failing("delivery"):
             try:
-                client.request(
-                    request.method, request.path_url, request.body, request.headers
-                )
+                client.request("POST", request.path_url, body, headers)
             except ConnectionError:
                 # A server may refuse a large letter before it has read it.
-                client.sock.begin(Deadline(1))
-                return self._answer(early=True)
+                timed.begin(Deadline(1))
+                # The broken upload leaves the client waiting for the rest of it.
+                response = http.client.HTTPResponse(client.sock, method="POST")
+                response.begin()
+                return self._read(response)
         try:
             with failing("delivery"):
-                return self._answer()
+                return self._read(client.getresponse())
         except TransportError as error:
             raise TransportError(
                 "unknown", "lost_after_data", step="delivery"
             ) from error
 
-    def _answer(self, *, early: bool = False) -> Answer:
-        client = self._client
-        # A broken upload leaves the client waiting for the rest of the request.
-        response = (
-            http.client.HTTPResponse(client.sock, method="POST")
-            if early
-            else client.getresponse()
-        )
-        if early:
-            response.begin()
-        body = b""
+    def _read(self, response: http.client.HTTPResponse) -> Answer:
         try:
             body = response.read(MAX_ANSWER)
         except (TransportError, *CAUGHT) as exc:

@@ -127,6 +127,8 @@ class HttpSession(Stepwise):
     def _exchange(self, request: requests.PreparedRequest) -> Answer:
         size = len(request.body or b"")
         seconds = self.profile.delivery_timeout + size / SLOWEST_BYTES_PER_SECOND
+        if self._connection is None:
+            raise TransportError("transient", "closed", step="delivery")
         answer = self._connection.exchange(request, Deadline(seconds))
         self._used_at = time.monotonic()
         body = mask(answer.text, self._secrets).encode()

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from .errors import TransportError
 from .outcome import Receipt, Step
 from .profile import Profile, altered
-from .session import create_session
+from .session import open_session
 from .symptoms import examine
 from .text import clean
 
@@ -48,7 +48,7 @@ def probe(
         timeout=seconds,
         delivery_timeout=min(profile.delivery_timeout, seconds),
     )
-    session = create_session(profile)
+    session = open_session(profile)
     try:
         passed = yield from _watch(session.opening(), profile)
         if passed and message is not None:
@@ -59,7 +59,9 @@ def probe(
         session.quit()
 
 
-def _watch(progress: Generator, profile: Profile) -> Generator[Step, None, bool]:
+def _watch(
+    progress: Generator[tuple[str, str], None, Receipt | None], profile: Profile
+) -> Generator[Step, None, bool]:
     """Time each step of ``progress``; returns whether all were passed."""
     while True:
         began = time.monotonic()

@@ -20,7 +20,15 @@ def finish(progress: Generator[tuple[str, str], None, Result]) -> Result:
 
 
 class Stepwise:
-    """A session that has ``opening`` and ``quit``: opens as ``with`` begins."""
+    """A session of either protocol: opens as ``with`` begins, closes as it ends."""
+
+    def opening(self) -> Progress:
+        """Yields (step, detail) as each step of the way is passed."""
+        raise NotImplementedError
+
+    def quit(self) -> None:
+        """Close the connection; a later letter opens a new one."""
+        raise NotImplementedError
 
     def __enter__(self):
         self.open()

@@ -7,18 +7,10 @@ from .http import HttpSession
 from .profile import Profile
 from .smtp import SmtpSession
 
-SESSIONS = {"smtp": SmtpSession, "http": HttpSession}
-
-
-def create_session(profile: Profile) -> SmtpSession | HttpSession:
-    """A session that is not open yet.
-
-    :raises TransportError: ``bad_profile`` for an unknown protocol
-    """
-    try:
-        return SESSIONS[profile.protocol](profile)
-    except KeyError as exc:
-        raise TransportError("config", "bad_profile", step="resolve") from exc
+SESSIONS: dict[str, type[SmtpSession] | type[HttpSession]] = {
+    "smtp": SmtpSession,
+    "http": HttpSession,
+}
 
 
 def open_session(profile: Profile) -> SmtpSession | HttpSession:
@@ -26,5 +18,10 @@ def open_session(profile: Profile) -> SmtpSession | HttpSession:
 
     ``session.send(message, sender, recipients, idempotency_key=None)`` returns a
     ``Receipt`` or raises ``TransportError``, any number of times.
+
+    :raises TransportError: ``bad_profile`` for an unknown protocol
     """
-    return create_session(profile)
+    try:
+        return SESSIONS[profile.protocol](profile)
+    except KeyError as exc:
+        raise TransportError("config", "bad_profile", step="resolve") from exc

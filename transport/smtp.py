@@ -75,7 +75,7 @@ class SmtpSession(Stepwise):
         idle = time.monotonic() - self._used_at > IDLE_SECONDS
         if idle or self._letters >= LETTERS_PER_CONNECTION:
             self.quit()
-        if not self._connection.wire:
+        if not self._connection.is_open:
             self.open()
 
     def _hung_up_between_letters(self, error: TransportError) -> bool:

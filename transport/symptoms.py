@@ -29,11 +29,13 @@ def examine(error: TransportError, profile: Profile, *, seconds: float) -> None:
     Looks only at the addresses the guard lets pass, and never fails itself.
     """
     look = LOOKS.get((error.step, error.cause)) or LOOKS.get((error.step, ""))
+    if not look:
+        return
     if profile.protocol == "http" and error.step == "certificate":
         facts = error.facts
         host, port = facts.get("host", ""), facts.get("port", 0)
         profile = altered(profile, host=host, port=port, security="tls")
-    elif not look or profile.protocol != "smtp":
+    elif profile.protocol != "smtp":
         return
     deadline = Deadline(seconds)
     with contextlib.suppress(TransportError, OSError, EOFError, ValueError):

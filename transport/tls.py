@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from .deadline import Deadline
 from .errors import TransportError, failing
@@ -30,7 +30,7 @@ def context_for(profile: Profile, *, verify: bool = True) -> ssl.SSLContext:
 
 def describe_certificate(sock: ssl.SSLSocket) -> str:
     """Names and end of the verified certificate, e.g. ``mx.example.com, until …``."""
-    certificate = sock.getpeercert() or {}
+    certificate: dict = sock.getpeercert() or {}
     names = [name for _kind, name in certificate.get("subjectAltName", ())]
     until = certificate.get("notAfter", "")
     return f"{', '.join(names)}; {until}" if names else ""
@@ -38,7 +38,7 @@ def describe_certificate(sock: ssl.SSLSocket) -> str:
 
 def handshake(
     sock, host: str, profile: Profile, *, deadline: Deadline, verify: bool = True
-) -> Iterator[tuple[str, str]]:
+) -> Generator[tuple[str, str], None, ssl.SSLSocket]:
     """Encrypt ``sock``: a generator of the steps, which returns the new socket.
 
     One handshake is two steps: that a connection was encrypted, and whom it leads

@@ -35,6 +35,9 @@ class Index:
         start, end = self._offset(number), self._offset(number + 1)
         return self._data[self._base + start : self._base + end]
 
+    def __iter__(self):
+        return (self[number] for number in range(self._count))
+
     def _offset(self, number):
         at = self._at + number * self._wide
         return int.from_bytes(self._data[at : at + self._wide], "big")

@@ -57,7 +57,7 @@ class Face:
     def _read_glyphs(self):
         self.glyphs = read_cmap(self.data, self.tables["cmap"])
         self.widths = sfnt.read_advances(self.data, self.tables)
-        self.offsets = self.outlines = None
+        self.offsets, self.outlines = (), None
         if "glyf" in self.tables:
             self.offsets = sfnt.read_offsets(self.data, self.tables)
         else:

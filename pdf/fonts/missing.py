@@ -29,7 +29,8 @@ def report_missing(char):
     name = unicodedata.name(char, "")
     # Private and unassigned characters have no name, and no font that would help.
     if name:
-        _report(*_find_package(char, name), f"U+{ord(char):04X} ({name})")
+        script, package = _find_package(char, name)
+        _report(script, package, f"U+{ord(char):04X} ({name})")
 
 
 def _find_package(char, name):

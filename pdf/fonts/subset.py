@@ -31,7 +31,7 @@ def make_subset(face, glyphs):
     a screen too coarse to read an invoice on.
     """
     places = {glyph: number for number, glyph in enumerate(glyphs)}
-    outlines = [_renumber(*_prepare(face, glyph), places) for glyph in glyphs]
+    outlines = [_renumber(_prepare(face, glyph), places) for glyph in glyphs]
     offsets = [0]
     for outline in outlines:
         offsets.append(offsets[-1] + len(outline))
@@ -127,7 +127,8 @@ def _unhint_composite(outline):
     return bytes(result[:end])
 
 
-def _renumber(outline, parts, places):
+def _renumber(prepared, places):
+    outline, parts = prepared
     if not parts:
         return outline
     result = bytearray(outline)

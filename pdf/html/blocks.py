@@ -135,17 +135,12 @@ class _Reader:
 
     def _table(self, node):
         rows = find_rows(node)
-        if is_totals(node):
-            block = Totals(tuple(read_totals(node)))
-        elif has_head(node):
-            block = read_table(node)
-        elif any(part in self._special for row in rows for part in row.iter()):
+        is_plain = not (is_totals(node) or has_head(node))
+        if is_plain and any(p in self._special for row in rows for p in row.iter()):
             return [block for row in rows for cell in row for block in self.read(cell)]
-        elif any(len(row) != 2 for row in rows):
+        if is_plain and any(len(row) != 2 for row in rows):
             return self._note([outer_html(node)], node)
-        else:
-            pairs = [[" ".join(find_lines(cell)) for cell in row] for row in rows]
-            block = Facts(tuple(Fact(*pair) for pair in pairs if any(pair)))
+        block = _read_rows(node, rows)
         codes = self._images(node)
         for row in rows:
             row.drop_tree()
@@ -191,26 +186,33 @@ def _is_muted(node):
     return any("text-muted" in classes(part) for part in (node, *node.iterancestors()))
 
 
+def _read_rows(node, rows):
+    """Return the block of a table; one without a head has pairs of label and value."""
+    if is_totals(node):
+        return Totals(tuple(read_totals(node)))
+    if has_head(node):
+        return read_table(node)
+    pairs = [[" ".join(find_lines(cell)) for cell in row] for row in rows]
+    return Facts(tuple(Fact(*pair) for pair in pairs if any(pair)))
+
+
 def _is_facts(node):
     """Tell whether all columns of a row begin with a label in bold."""
     columns = [child for child in node if has_text(child)]
-    return (
-        "row" in classes(node)
-        and bool(columns)
-        and not any((text or "").strip() for text in _texts_between(node))
-        and not node.xpath(".//table|.//img")
-        and all(
-            any(name.startswith("col") for name in classes(column))
-            and column.find("strong") is not None
-            and column[0].tag == "strong"
-            and not (column.text or "").strip()
-            for column in columns
-        )
-    )
+    if "row" not in classes(node) or not columns:
+        return False
+    between = (node.text, *(child.tail for child in node))
+    if any((text or "").strip() for text in between):
+        return False
+    return not node.xpath(".//table|.//img") and all(map(_has_label, columns))
 
 
-def _texts_between(node):
-    return [node.text, *(child.tail for child in node)]
+def _has_label(column):
+    """Tell whether an element is a column that begins with something in bold."""
+    first = next(iter(column), None)
+    is_column = any(name.startswith("col") for name in classes(column))
+    is_bold = first is not None and first.tag == "strong"
+    return is_column and is_bold and not (column.text or "").strip()
 
 
 def _read_facts(node):

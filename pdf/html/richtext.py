@@ -84,7 +84,7 @@ class _Reader(HTMLParser):
         self._silent = max(self._silent + step * (tag in _SILENT), 0)
 
     def _start_item(self):
-        kind = self._lists[-1] if self._lists else ["ul", 0]
+        kind: list = self._lists[-1] if self._lists else ["ul", 0]
         kind[1] += 1
         self._bullet = f"{kind[1]}." if kind[0] == "ol" else "\N{BULLET}"
 

@@ -61,7 +61,9 @@ def test_what_is_no_seal_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "key", ["", "short", "é" * 44, KEY[:-4], KEY + "AAAA", KEY + "!"]
+    "key",
+    ["", "short", "é" * 44, KEY[:-4], KEY + "AAAA", KEY + "!"],
+    ids=("none", "short", "foreign", "cut", "longer", "odd"),
 )
 def test_a_bad_key_is_refused_without_being_quoted(key):
     with pytest.raises(vault.BadKey) as caught:

@@ -137,7 +137,9 @@ def _file(part: EmailMessage) -> File:
         name += extension
     inline = part.get_content_disposition() == "inline"
     content_id = str(part.get("Content-ID", "")).strip("<> ") if inline else ""
-    return File(name, content_type, part.get_payload(decode=True) or b"", content_id)
+    data = part.get_payload(decode=True)
+    data = data if isinstance(data, bytes) else b""
+    return File(name, content_type, data, content_id)
 
 
 def read_letter(

@@ -59,7 +59,9 @@ class Mailjet(Provider):
             raise self.failure(call, Answer(400, answer.body, answer.headers))
         if message.get("Status") != "success":
             raise self.unclear(answer)
-        people = [p for field in ("To", "Cc", "Bcc") for p in message.get(field) or ()]
+        people = [
+            p for field in ("To", "Cc", "Bcc") for p in _dicts(message.get(field))
+        ]
         ids = [str(p.get("MessageID", "")) for p in people]
         return Receipt(
             call.recipients,
@@ -69,16 +71,16 @@ class Mailjet(Provider):
 
 
 def _message(answer: Answer) -> dict:
-    messages = answer.json().get("Messages")
-    first = messages[0] if isinstance(messages, list) and messages else {}
-    return first if isinstance(first, dict) else {}
+    return next(iter(_dicts(answer.json().get("Messages"))), {})
 
 
 def _errors(answer: Answer) -> list[dict]:
-    errors = _message(answer).get("Errors")
-    return (
-        [e for e in errors if isinstance(e, dict)] if isinstance(errors, list) else []
-    )
+    return _dicts(_message(answer).get("Errors"))
+
+
+def _dicts(value: object) -> list[dict]:
+    """The objects in a list, and none of anything else."""
+    return [e for e in value if isinstance(e, dict)] if isinstance(value, list) else []
 
 
 def _people(addresses) -> list[dict]:

@@ -34,7 +34,7 @@ class Manager(Provider):
             "subject": letter.subject,
             "body": letter.html or _as_html(letter.text),
         }
-        parts = [(name, (None, value)) for name, value in fields.items()]
+        parts: list[tuple] = [(name, (None, value)) for name, value in fields.items()]
         parts += [
             (f"file{number}", (file.name, file.data, file.content_type))
             for number, file in enumerate(letter.files, start=1)

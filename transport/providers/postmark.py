@@ -57,7 +57,8 @@ class Postmark(Provider):
     def meaning(self, answer: Answer) -> tuple[str, str] | None:
         if answer.status != 422:
             return None
-        return MEANINGS.get(answer.json().get("ErrorCode"))
+        code = answer.json().get("ErrorCode")
+        return MEANINGS.get(code) if isinstance(code, int) else None
 
     def accepted(self, call: Call, answer: Answer) -> Receipt:
         found = answer.json()

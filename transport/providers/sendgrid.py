@@ -48,7 +48,8 @@ class SendGrid(Provider):
         errors = answer.json().get("errors")
         if not isinstance(errors, list):
             return answer.text
-        return "; ".join(str(e["message"]) for e in errors if "message" in e)
+        found = [e.get("message", "") for e in errors if isinstance(e, dict)]
+        return "; ".join(map(str, filter(None, found)))
 
     def accepted(self, call: Call, answer: Answer) -> Receipt:
         if answer.status != 202:

@@ -85,7 +85,7 @@ class Ses(Provider):
 
 @dataclasses.dataclass(frozen=True)
 class _SignedCall(Call):
-    signer: Ses | None = None
+    signer: Ses = dataclasses.field(kw_only=True)
 
     def prepare(self):
         request = super().prepare()

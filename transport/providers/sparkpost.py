@@ -50,7 +50,9 @@ class SparkPost(Provider):
 
     def accepted(self, call: Call, answer: Answer) -> Receipt:
         results = answer.json().get("results")
-        taken = results.get("total_accepted_recipients") if results else None
+        if not isinstance(results, dict):
+            raise self.unclear(answer)
+        taken = results.get("total_accepted_recipients")
         if not isinstance(taken, int):
             raise self.unclear(answer)
         if not taken:
