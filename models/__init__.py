@@ -1,3 +1,4 @@
+from . import account_email_reach  # isort: skip, the others inherit it
 from . import (
     account_email_attempt,
     account_email_batch,

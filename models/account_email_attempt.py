@@ -8,6 +8,7 @@ class AccountEmailAttempt(models.Model):
 
     _name = "account.email.attempt"
     _description = "Email Delivery Attempt"
+    _inherit = ["account.email.reach"]
     _order = "id desc"
     _rec_name = "dispatch_id"
 

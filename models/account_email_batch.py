@@ -22,6 +22,7 @@ class AccountEmailBatch(models.Model):
 
     _name = "account.email.batch"
     _description = "Batch of Emails"
+    _inherit = ["account.email.reach"]
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name")

@@ -15,6 +15,7 @@ DONE_STATES = ("queued", "sending", "sent")
 class AccountEmailBatchLine(models.Model):
     _name = "account.email.batch.line"
     _description = "Document in a Batch of Emails"
+    _inherit = ["account.email.reach"]
     _order = "id"
 
     batch_id = fields.Many2one(

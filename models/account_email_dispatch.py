@@ -33,6 +33,7 @@ class AccountEmailDispatch(models.Model):
 
     _name = "account.email.dispatch"
     _description = "Sent Email"
+    _inherit = ["account.email.reach"]
     _order = "id desc"
     _rec_name = "subject"
 

@@ -17,6 +17,7 @@ class AccountEmailLookup(models.TransientModel):
 
     _name = "account.email.lookup"
     _description = "Look-up of a Mail Domain"
+    _inherit = ["account.email.reach"]
 
     name = fields.Char("Domain", required=True, readonly=True)
 

@@ -49,7 +49,7 @@ class AccountEmailSettings(models.Model):
 
     _name = "account.email.settings"
     _description = "Company Email Settings"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "account.email.reach"]
     _rec_name = "company_id"
 
     company_id = fields.Many2one(

@@ -55,6 +55,7 @@ class AccountEmailSettingsTest(models.TransientModel):
 
     _name = "account.email.settings.test"
     _description = "Test of Email Settings"
+    _inherit = ["account.email.reach"]
 
     settings_id = fields.Many2one("account.email.settings", ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -226,6 +227,7 @@ class AccountEmailSettingsTest(models.TransientModel):
 class AccountEmailSettingsTestLine(models.TransientModel):
     _name = "account.email.settings.test.line"
     _description = "Step of a Test of Email Settings"
+    _inherit = ["account.email.reach"]
 
     test_id = fields.Many2one(
         "account.email.settings.test", required=True, ondelete="cascade"

@@ -1,14 +1,20 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.mail.tools.parser import parse_res_ids
+
 from ..models.account_email_mixin_letter import DocumentLetter
+from ..models.protected import refuse_by_hand
 from ..words import show_address
+
+OWN_RELATIONS = ("cc_partner_ids", "document_pdf_id", "document_file_ids")
 
 
 class MailComposeMessage(models.TransientModel):
     """The letter to one document: core's composer with Cc, files and a preview."""
 
-    _inherit = "mail.compose.message"
+    _name = "mail.compose.message"
+    _inherit = ["mail.compose.message", "account.email.reach"]
 
     is_document_email = fields.Boolean()
     cc_partner_ids = fields.Many2many(
@@ -19,7 +25,6 @@ class MailComposeMessage(models.TransientModel):
         string="PDF",
         compute="_compute_document_pdf_id",
         store=True,
-        bypass_search_access=True,
     )
     document_file_ids = fields.Many2many(
         "ir.attachment",
@@ -45,6 +50,16 @@ class MailComposeMessage(models.TransientModel):
                 for partner in partners
             )
 
+    # ------------------------------------------------------------
+    # Document
+    # ------------------------------------------------------------
+
+    def _evaluate_res_ids(self):
+        # EXTENDS 'mail': of ours nothing but the field counts, which was checked
+        if self.is_document_email:
+            return parse_res_ids(self.res_ids, self.env) or []
+        return super()._evaluate_res_ids()
+
     def _get_document(self):
         """The document of the letter, with the person's own rights and not more.
 
@@ -52,12 +67,57 @@ class MailComposeMessage(models.TransientModel):
         the browser.
         """
         self.ensure_one()
-        model = self.env.get(self.model)
-        if model is None or "can_be_emailed" not in model._fields:
+        return self._find_document(self.model, self._evaluate_res_ids())
+
+    @api.model
+    def _find_document(self, name, res_ids):
+        model = self.env.get(name) if isinstance(name, str) else None
+        if model is None or "can_be_emailed" not in model._fields or len(res_ids) != 1:
             raise UserError(self.env._("This is not a document that can be emailed."))
-        document = model.sudo(False).browse(self._evaluate_res_ids()).exists()
+        document = model.sudo(False).browse(res_ids).exists()
+        if not document:
+            raise UserError(self.env._("This document no longer exists."))
         document.check_access("read")
         return document
+
+    def _compute_model(self):
+        # EXTENDS 'mail': ours is never guessed from another message or the context
+        ours = self.filtered("is_document_email")
+        return super(MailComposeMessage, self - ours)._compute_model()
+
+    def _compute_res_ids(self):
+        # EXTENDS 'mail'
+        ours = self.filtered("is_document_email")
+        return super(MailComposeMessage, self - ours)._compute_res_ids()
+
+    # ------------------------------------------------------------
+    # What the browser may say
+    # ------------------------------------------------------------
+
+    def _is_for_document(self, values):
+        return values.get("is_document_email") or any(self.mapped("is_document_email"))
+
+    def _get_reach_fields(self, values):
+        # EXTENDS 'account_email': core's own composers stay core's
+        return None if self._is_for_document(values) else OWN_RELATIONS
+
+    def _check_reach(self, values):
+        # EXTENDS 'account_email': core's computations show the subject of whatever
+        # document they are told, so that has to be one's own first
+        super()._check_reach(values)
+        if self.env.su or not self._is_for_document(values):
+            return
+        for composer in self or [self]:
+            model = values.get("model", composer.model)
+            res_ids = values.get("res_ids", composer.res_ids)
+            if model or res_ids:
+                self._find_document(model, parse_res_ids(res_ids, self.env) or [])
+
+    def write(self, vals):
+        kind = vals.get("is_document_email")
+        if kind is not None and any(row.is_document_email != kind for row in self):
+            refuse_by_hand(self, {"is_document_email"})
+        return super().write(vals)
 
     @api.depends("is_document_email", "model", "res_ids")
     def _compute_document_pdf_id(self):
