@@ -4,6 +4,7 @@ This room is pure. It imports no Odoo, reads no record and translates nothing; a
 document comes as frozen data (`document.py`), a company's design as a `Theme`.
 """
 
+from . import gate
 from .document import (
     Article,
     Code,
