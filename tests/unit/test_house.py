@@ -1,4 +1,4 @@
-"""The walls of the house: arrows point one way, and rooms are entered by their doors."""
+"""The walls of the house: arrows point one way, rooms are entered by their doors."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ def small(tmp_path):
     write(tmp_path, "transport/session.py", "def open_session(): ...")
     write(tmp_path, "pdf/__init__.py", "__all__ = ['render']\nfrom .page import hidden")
     write(tmp_path, "pdf/fonts/face.py", "from ..page import hidden")
-    write(
-        tmp_path, "models/queue.py", "import odoo\nfrom ..transport import open_session"
-    )
+    write(tmp_path, "models/queue.py", "from ..transport import open_session")
+    write(tmp_path, "models/page.py", "import odoo\nfrom .. import pdf\npdf.render()")
     write(tmp_path, "advice/lookup.py", "from ..transport import open_session")
     return tmp_path
 
@@ -67,6 +66,7 @@ def test_a_small_house_stands(small):
         ("models/a.py", "from ..transport.session import open_session", "the door"),
         ("models/a.py", "from ..transport import session", "the door"),
         ("models/a.py", "from ..pdf import hidden", "behind the door of pdf"),
+        ("models/a.py", "from .. import pdf\npdf.page.hidden", "door of pdf"),
         ("advice/a.py", "from ..transport.session import SESSIONS", "the door"),
         (
             "report/a.py",
