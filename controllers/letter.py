@@ -1,7 +1,9 @@
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..transport import serialize
+from ..transport import TransportError, serialize
+from ..words import get_cure
 
 
 class LetterController(http.Controller):
@@ -17,8 +19,13 @@ class LetterController(http.Controller):
         # To those who may not open it, it is as if it did not exist.
         if not dispatch.has_access("read") or not dispatch.can_open_letter:
             return request.not_found()
-        # sudo: mail.mail is closed to all but administrators
-        content = serialize(dispatch.sudo()._build_letter().message)
+        try:
+            # sudo: mail.mail is closed to all but administrators
+            content = serialize(dispatch.sudo()._build_letter().message)
+        except TransportError as error:
+            # Without its files it would not be the exact letter.
+            cure = get_cure(request.env, error.kind, error.cause, error.facts)
+            raise UserError(cure) from error
         name = f"{dispatch.subject}.eml"
         return request.make_response(
             content,

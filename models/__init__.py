@@ -4,6 +4,7 @@ from . import (
     account_email_batch,
     account_email_batch_line,
     account_email_dispatch,
+    account_email_dispatch_letter,
     account_email_dispatch_lock,
     account_email_dispatch_outcome,
     account_email_dispatch_queue,

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.mail import email_normalize_all
 
 from ..words import get_cure_of, get_selection
 
@@ -72,6 +71,12 @@ class AccountEmailDispatch(models.Model):
     failure_cure = fields.Text("What to do", compute="_compute_failure_cure")
     server_text = fields.Char("Answer of the Server", readonly=True)
     refused = fields.Char("Refused Recipients", readonly=True)
+    # What the letter was written with: a list of {id, name, checksum, size}, compared
+    # before the network is touched. Empty for letters of older versions.
+    files = fields.Json(readonly=True)
+    was_ready = fields.Boolean(
+        readonly=True, help="Whether the document could be sent when it was written."
+    )
     # After a letter that reached some: those it must still go to, and nobody else.
     remaining = fields.Char("Still to Reach", readonly=True)
 
@@ -203,13 +208,6 @@ class AccountEmailDispatch(models.Model):
     def _set_cancelled(self):
         self.write({"state": "cancelled", "next_try_at": False})
         self.mail_id._set_cancelled()
-
-    def _build_letter(self):
-        """:return: :class:`Letter`, for those who have not got it yet"""
-        self.ensure_one()
-        letter = self.mail_id._build_letter(self._get_settings())
-        remaining = email_normalize_all(self.remaining)
-        return letter._replace(recipients=remaining) if remaining else letter
 
     def _get_mail(self):
         # sudo: mail.mail is closed to all but administrators

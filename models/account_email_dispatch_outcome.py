@@ -5,13 +5,16 @@ from datetime import timedelta
 
 from odoo import fields, models
 
-from ..transport import Receipt, delay
+from ..transport import Receipt, TransportError, delay
+from .own_trouble import UNSURE
 
 # Kinds for which every further letter of the company would fail alike, until a
 # person changes something.
 PAUSING_KINDS = ("auth", "tls", "config")
 # A server that can't be reached is not there for the next letter either.
 CONNECTION_STEPS = ("resolve", "connect", "greeting", "encryption", "certificate")
+# A person has taken the document back: nobody need do anything about its letter.
+CANCELLING_CAUSES = ("document_changed", "document_gone")
 # Letters that failed together must not come back together.
 SPREAD = (1.0, 1.2)
 
@@ -35,6 +38,10 @@ class AccountEmailDispatch(models.Model):
             self._get_settings()._pause_for(outcome)
         elif outcome.kind in ("transient", "quota"):
             self._record_delay(outcome)
+        elif outcome.kind == "own":
+            self._record_own(outcome)
+        elif outcome.cause in CANCELLING_CAUSES:
+            self._set_cancelled()
         elif outcome.kind == "unknown":
             self._give_up("unknown", outcome)
         else:
@@ -95,10 +102,28 @@ class AccountEmailDispatch(models.Model):
         if until is None:
             self._give_up("failed", error)
             return
-        self._keep_waiting(until)
+        self._wait_until(until)
         if error.kind == "quota" or error.step in CONNECTION_STEPS:
             self._get_settings()._pause_for(error, until=until)
-        self.env.ref("account_email.ir_cron_process_dispatches")._trigger(at=until)
+
+    def _record_own(self, error):
+        """The server never heard of it: wait, and leave its tries untouched."""
+        tries = self.attempt_ids.sorted("id", reverse=True)
+        others = [row.failure_kind != "own" for row in tries]
+        number = others.index(True) if True in others else len(others)
+        self.attempt_count -= 1
+        wait = timedelta(seconds=delay("own", number) * random.uniform(*SPREAD))
+        latest = self.create_date + timedelta(hours=self._get_settings().retry_hours)
+        if error.cause == UNSURE and fields.Datetime.now() + wait > latest:
+            # Nothing is wrong with the machine, so it must be the letter.
+            self._write_failure(TransportError("held", "letter_broken"))
+            self._give_up("failed", TransportError("held", "letter_broken"))
+            return
+        self._wait_until(fields.Datetime.now() + wait)
+
+    def _wait_until(self, moment):
+        self._keep_waiting(moment)
+        self.env.ref("account_email.ir_cron_process_dispatches")._trigger(at=moment)
 
     def _get_next_try(self, error):
         """:return: when to try again, or None if a person should look"""

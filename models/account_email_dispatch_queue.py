@@ -176,23 +176,6 @@ class AccountEmailDispatch(models.Model):
     # Deliver
     # ------------------------------------------------------------
 
-    def _prepare_letter(self):
-        """The message as it goes out.
-
-        A letter that can't be built must not stop those behind it, so here, and
-        only here, every error becomes an outcome.
-        :return: :class:`Letter` or TransportError
-        """
-        self.ensure_one()
-        if not self.mail_id:
-            return TransportError("content", "letter_gone")
-        try:
-            with self.env.cr.savepoint():
-                return self._build_letter()
-        except Exception as exc:
-            _logger.exception("The letter of dispatch %s can't be built", self.id)
-            return TransportError("content", "letter_broken", server_text=str(exc))
-
     def _deliver(self, connect, letter):
         """Hand the letter to the server. Leaves the database alone.
 

@@ -198,6 +198,7 @@ class AccountEmailMixin(models.AbstractModel):
             "res_id": self.id,
             "document_name": self._get_email_document_name(),
             "document_kind": self._get_email_document_kind(),
+            "was_ready": self._is_email_ready(),
         }
 
     def _render_letter_layout(self, letter):

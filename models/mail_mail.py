@@ -4,7 +4,9 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools.mail import email_normalize_all
 
+from ..transport import TransportError
 from ..words import show_address
+from .letter_files import check_files
 from .protected import without_defaults
 
 
@@ -142,17 +144,49 @@ class MailMail(models.Model):
             "subject": self.subject or message.record_name,
             "user_id": self.env.uid,
             "partner_id": self.recipient_ids[:1].id,
+            "files": self._get_file_marks(),
             "recipients": ", ".join(show_address(self.env, a) for a in addresses),
             "next_try_at": self.scheduled_date,
         }
+
+    def _get_file_marks(self):
+        """What tells a file again, of each that the letter is written with."""
+        # sudo: files of a letter are read with the right to send it
+        return [
+            {
+                "id": file.id,
+                "name": file.name,
+                "checksum": file.checksum,
+                "size": file.file_size,
+            }
+            for file in self.attachment_ids.sudo()
+            if not file.url
+        ]
+
+    def _prepare_letter_values(self):
+        """Core's values for the one message of a letter.
+
+        :raise TransportError: somebody on it has no address
+        """
+        self.ensure_one()
+        for partner in self.recipient_ids:
+            if not email_normalize_all(partner.email):
+                facts = {"name": partner.display_name}
+                raise TransportError("held", "address_gone", facts=facts)
+        emails = self._prepare_outgoing_list()
+        if not emails or not emails[0]["email_to_normalized"]:
+            facts = {"name": self.email_dispatch_ids[:1].recipients}
+            raise TransportError("held", "address_gone", facts=facts)
+        return emails[0]
 
     def _build_letter(self, settings):
         """The message by core's own builders, with the company's sender.
 
         :return: :class:`Letter`
+        :raise TransportError: it is not the letter that was written
         """
-        self.ensure_one()
-        values, reply_to = self._prepare_outgoing_list()[0], settings._get_reply_to()
+        values, reply_to = self._prepare_letter_values(), settings._get_reply_to()
+        check_files(self.email_dispatch_ids[:1], values["attachments"])
         message = self.env["ir.mail_server"]._build_email__(
             email_from=_one_line(settings._get_sender()),
             email_to=[_one_line(address) for address in values["email_to"]],

@@ -16,6 +16,8 @@ FAILURE_TYPE_BY_KIND = {
     "quota": "mail_smtp",
     "transient": "mail_smtp",
     "unknown": "unknown",
+    "own": "unknown",
+    "held": "unknown",
 }
 
 

@@ -13,13 +13,14 @@ from .outcome import Receipt, Refusal, Step
 from .probe import STEPS, probe
 from .profile import Profile, altered, secret_of, to_values
 from .providers import PROVIDERS
-from .retry import delay
+from .retry import LONGEST, delay
 from .session import open_session
 from .text import UNSHOWN
 
 __all__ = [
     "CAUSES",
     "KINDS",
+    "LONGEST",
     "PROVIDERS",
     "STEPS",
     "UNSHOWN",

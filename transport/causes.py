@@ -12,6 +12,10 @@ KINDS = (
     "tls",
     "config",
     "unknown",
+    # Before the network is touched: this machine's own trouble, and a letter that
+    # no longer is what was written.
+    "own",
+    "held",
 )
 
 # Facts that any failure may carry: the server, the preset or API it belongs to, and

@@ -19,6 +19,12 @@ TRANSIENT = (
 )
 # A quota always ends: the last value repeats and the letter never fails by it.
 QUOTA = (15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR)
+# A full disk or a busy database is mended within minutes or by a person: asking costs
+# nobody anything, so the letter leaves soon after.
+OWN = (MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR)
+WAITS = {"transient": TRANSIENT, "quota": QUOTA, "own": OWN}
+# The longest that ``delay`` ever gives.
+LONGEST = DAY
 
 
 def delay(kind: str, attempt: int, retry_after: float | None = None) -> float | None:
@@ -27,7 +33,7 @@ def delay(kind: str, attempt: int, retry_after: float | None = None) -> float | 
     :param kind: failure kind of ``transport.errors.KINDS``
     :param retry_after: seconds the server asked for; it wins, within one day
     """
-    waits = {"transient": TRANSIENT, "quota": QUOTA}.get(kind)
+    waits = WAITS.get(kind)
     if waits is None or (kind == "transient" and attempt > len(waits)):
         return None
     if retry_after is not None:

@@ -110,10 +110,6 @@ CONNECTION_CURES = {
         "The certificate of the server is not valid. Ask its operator."
     ),
     # login
-    "key_missing": _lt(
-        "The stored password can't be opened on this server: its key is not here. Type "
-        "the password again in the email settings."
-    ),
     "login_refused": _lt(
         "Username or password is wrong. The username is mostly the whole email "
         "address. Some providers want an app password instead of the normal one."

@@ -114,9 +114,6 @@ LETTER_CURES = {
         "again”."
     ),
     # ours
-    "letter_gone": _lt(
-        "The letter is no longer kept. Send the document again from its own page."
-    ),
     "letter_broken": _lt(
         "The letter can't be put together. Send the document again from its own page; "
         "if that fails too, tell the administrator."

@@ -9,6 +9,7 @@ from odoo.tools import LazyTranslate
 from ..advice import PRESETS
 from .cures_connection import CONNECTION_CURES
 from .cures_letter import LETTER_CURES
+from .cures_own import OWN_CURES
 from .providers import get_steps
 
 _lt = LazyTranslate(__name__)
@@ -23,6 +24,8 @@ LABELS = {
     "tls": _lt("The connection can't be made safe"),
     "config": _lt("The server can't be reached with these settings"),
     "unknown": _lt("Nobody knows whether the letter arrived"),
+    "own": _lt("This Odoo server has a problem of its own"),
+    "held": _lt("Held back before it left"),
 }
 
 STEPS = {
@@ -75,13 +78,21 @@ CURES_BY_KIND = {
         "recipient, or look into the copy or the sent folder; then press “It arrived” "
         "or “Send again”."
     ),
+    "own": _lt(
+        "The letter has not left: something went wrong on this Odoo server. It is "
+        "tried again by itself; if it lasts, tell the administrator."
+    ),
+    "held": _lt(
+        "The letter has not left, because it is no longer what was written. Send the "
+        "document again from its own page."
+    ),
 }
 
-CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES
+CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES | OWN_CURES
 # For these the page of the provider helps.
 LOGIN_CAUSES = ("app_password", "login_refused", "login_missing", "ms_oauth")
 # Causes that are found on this side of the wire.
-OWN_CAUSES = ("key_missing", "interrupted", "letter_gone", "letter_broken")
+OWN_CAUSES = ("interrupted", "letter_broken", *OWN_CURES)
 
 
 def get_selection(env):

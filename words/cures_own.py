@@ -1,0 +1,68 @@
+"""Cures for what stops a letter on this side of the wire, before it leaves."""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+# The server's own trouble: the letter waits.
+OWN_CURES = {
+    "disk_full": _lt(
+        "This server has no disk space. No letter is lost: they leave by themselves "
+        "when the administrator has made room."
+    ),
+    "disk_broken": _lt(
+        "This server can't read or write its files. No letter is lost: they leave by "
+        "themselves when the administrator has mended the disk or its rights."
+    ),
+    "memory_full": _lt(
+        "This server has not enough memory. No letter is lost: they leave by "
+        "themselves when there is some again."
+    ),
+    "files_open": _lt(
+        "This server has too many files open. No letter is lost: they leave by "
+        "themselves when the administrator has raised the limit or restarted Odoo."
+    ),
+    "database": _lt(
+        "The database was busy or not there. No letter is lost: they leave by "
+        "themselves when it is back."
+    ),
+    "filestore_gone": _lt(
+        "The folder in which Odoo keeps its files is not there. No letter is lost: "
+        "they leave by themselves when the administrator has brought it back."
+    ),
+    "key_missing": _lt(
+        "The stored password can't be opened on this server: its key is not here. Type "
+        "the password again in the email settings."
+    ),
+    "stopped": _lt(
+        "Odoo was being restarted. The letter had not left, and leaves by itself."
+    ),
+    "letter_unready": _lt(
+        "The letter could not be put together. It is tried again by itself; if it "
+        "lasts, tell the administrator."
+    ),
+    # The letter is no longer what was written: a person should look.
+    "letter_gone": _lt(
+        "The letter is no longer kept. Send the document again from its own page."
+    ),
+    "file_missing": _lt(
+        "The file %(name)s is no longer there, so nothing was sent. Send the document "
+        "again from its own page; if that fails too, tell the administrator that files "
+        "are missing on the server."
+    ),
+    "file_changed": _lt(
+        "The file %(name)s is no longer the one that was written, so nothing was sent. "
+        "Send the document again from its own page."
+    ),
+    "document_changed": _lt(
+        "The document was cancelled or reset to draft while its letter waited, so "
+        "nothing was sent. Send it again from its own page when it is ready."
+    ),
+    "document_gone": _lt(
+        "The document was deleted while its letter waited, so nothing was sent."
+    ),
+    "address_gone": _lt(
+        "%(name)s has no valid email address any more. Enter it in the contact, then "
+        "send again."
+    ),
+}
