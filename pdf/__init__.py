@@ -7,6 +7,8 @@ document comes as frozen data (`document.py`), a company's design as a `Theme`.
 from . import gate
 from .document import (
     Article,
+    Cell,
+    Cells,
     Code,
     Column,
     Document,
@@ -14,9 +16,12 @@ from .document import (
     Facts,
     Framed,
     Letterhead,
+    Line,
     Note,
+    PageBreak,
     Paragraph,
     Party,
+    Picture,
     Row,
     Span,
     Table,

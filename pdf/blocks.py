@@ -4,6 +4,7 @@ from . import document as doc
 from .boxes import Beside, Box, Image, Stack
 from .codes import CodeBox
 from .picture import load_picture
+from .rich import Item, build_rich
 from .table import build_table
 from .theme import GREY, tint
 from .totals import build_framed, build_totals
@@ -13,6 +14,8 @@ CODE_SIZE = 78.0
 # A note of fewer lines is not parted by the end of a page.
 SHORT_NOTE = 6.5
 COLUMN_GAP = 14.0
+# Of a line, between the paragraphs of a note.
+PARAGRAPH_GAP = 0.25
 
 
 def build(block, kit, width):
@@ -105,11 +108,16 @@ def _totals(block, kit, width):
 def _note(block, kit, width):
     color = GREY if block.kind == "muted" else kit.theme.ink
     align = "end" if block.kind == "end" else "start"
-    boxes = kit.rich(block.text, width, kit.style(color=color, align=align))
+    boxes = build_rich(kit, block.text, width, kit.style(color=color, align=align))
     if not boxes:
         return []
+    for box in boxes.boxes[1:]:
+        if not isinstance(box, Item):
+            box.gap = box.gap or kit.theme.leading * PARAGRAPH_GAP
+    boxes = Stack(boxes.boxes, width)
     boxes.gap = boxes.boxes[0].gap = kit.theme.size * 0.8
-    if boxes.height < kit.theme.leading * SHORT_NOTE:
+    turns = any(box.turns for box in boxes.boxes)
+    if boxes.height < kit.theme.leading * SHORT_NOTE and not turns:
         return [boxes]
     for box in boxes.boxes:
         box.breaks = True

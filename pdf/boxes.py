@@ -12,8 +12,9 @@ from .typeset.text import REGULAR
 class Box:
     """`gap` is the space above it, unless it starts a page. `keep` binds it to the
     box below. `breaks` lets a page end within it even if it would fit the next one.
-    `head` is drawn again where a page begins with this box."""
+    `head` is drawn again where a page begins with this box. `turns` ends the page."""
 
+    turns = False
     gap = 0.0
     keep = False
     breaks = False
@@ -161,24 +162,3 @@ class Kit:
     def text(self, text, width, style):
         lines = self.setter.wrap(text, style.size, width=width, weight=style.weight)
         return Lines(lines, width, style)
-
-    def rich(self, paragraphs, width, style):
-        """Return a stack of boxes for rich text, or None if it is empty."""
-        boxes = [self._paragraph(part, width, style) for part in paragraphs]
-        return Stack(boxes, width) if boxes else None
-
-    def _paragraph(self, paragraph, width, style):
-        indent = style.size * 1.3 * paragraph.level
-        if not paragraph.bullet:
-            lines = self.setter.wrap_spans(
-                paragraph.spans, style.size, width=width - indent
-            )
-            box = Lines(lines, width - indent, style)
-            return Beside([(indent, box)], width) if indent else box
-        bullet = self.text(paragraph.bullet, style.size * 2, style)
-        indent += style.size * 1.3
-        lines = self.setter.wrap_spans(
-            paragraph.spans, style.size, width=width - indent
-        )
-        body = Lines(lines, width - indent, style)
-        return Beside([(indent - style.size * 1.3, bullet), (indent, body)], width)

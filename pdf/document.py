@@ -9,21 +9,85 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Span:
+    """`rise` is 1 for superscript, -1 for subscript. `color` and `mark`, what lies
+    behind the text, are (red, green, blue) from 0 to 1. `url` is where it leads."""
+
     text: str
     bold: bool = False
     italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    rise: int = 0
+    color: tuple | None = None
+    mark: tuple | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A run of spans; a line feed in a span breaks the line."""
+    """A run of spans; a line feed in a span breaks the line.
+
+    `level` counts the steps that it is indented by. `align` is start, center, end or
+    nothing, which is the place's own. `scale` is its size beside the text's.
+    """
 
     spans: tuple[Span, ...]
     bullet: str = ""
     level: int = 0
+    align: str = ""
+    scale: float = 1.0
 
 
-RichText = tuple[Paragraph, ...]
+@dataclass(frozen=True)
+class Picture:
+    """A picture between paragraphs. `width` is its share of the line or points, as
+    (number, "%" or "pt"), or None: one point and a third a pixel."""
+
+    data: bytes = field(repr=False)
+    width: tuple[float, str] | None = None
+    align: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A rule across the text."""
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table that somebody typed; `span` counts its columns."""
+
+    text: tuple
+    head: bool = False
+    span: int = 1
+    fill: tuple | None = None
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table that somebody typed: rows of cells."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+# What people write with an editor: parts of any of these kinds.
+RichText = tuple[Paragraph | Picture | Line | PageBreak | Cells, ...]
+
+
+def find_texts(parts):
+    """Yield the text of each span in rich text, those of tables included."""
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield from (span.text for span in part.spans)
+        elif isinstance(part, Cells):
+            for row in part.rows:
+                for cell in row:
+                    yield from find_texts(cell.text)
 
 
 @dataclass(frozen=True)
@@ -39,9 +103,8 @@ class Letterhead:
     @property
     def text(self):
         """All that the letterhead says, without gaps."""
-        paragraphs = (*self.details, *self.tagline, *self.footer)
-        spans = (span.text for part in paragraphs for span in part.spans)
-        return "".join([self.name, *spans])
+        parts = (*self.details, *self.tagline, *self.footer)
+        return "".join([self.name, *find_texts(parts)])
 
 
 @dataclass(frozen=True)

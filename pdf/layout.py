@@ -129,6 +129,10 @@ class _Paginator:
     def place(self, boxes, reserve=0.0):
         """Return pages of (x, y, box), the last with `reserve` free at its foot."""
         for number, box in enumerate(boxes):
+            if box.turns:
+                if not self._fresh:
+                    self._new_page()
+                continue
             need = _kept_height(boxes, number)
             if not self._fresh and self.y + self._gap(box) + need > self.bottom:
                 self._turn(box)

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from .boxes import Beside, Image, Stack
+from .document import Paragraph
 from .picture import load_picture
+from .rich import build_rich
 from .shapes import SHAPES, TITLE_IN_HEADER
 from .theme import GREY, LIGHT, MM
 
@@ -106,11 +108,13 @@ class Letterhead:
 
     def _tagline(self, width, align):
         style = self.kit.style(color=self.theme.heading, align=align)
-        return self.kit.rich(_bold(self.document.letterhead.tagline), width, style)
+        return build_rich(
+            self.kit, _bold(self.document.letterhead.tagline), width, style
+        )
 
     def _details(self, width, align):
         style = self.kit.style(align=align)
-        return self.kit.rich(self.document.letterhead.details, width, style)
+        return build_rich(self.kit, self.document.letterhead.details, width, style)
 
     def _next_header(self):
         """On later pages: who and what, in one line."""
@@ -128,7 +132,7 @@ class Letterhead:
         style = self.kit.style(
             size=self.theme.size * 0.9, align="start" if self._sides else "center"
         )
-        footer = self.kit.rich(self.document.letterhead.footer, width, style)
+        footer = build_rich(self.kit, self.document.letterhead.footer, width, style)
         boxes = footer.boxes if footer else []
         if self.theme.style.header in TAGLINE_IN_FOOTER:
             tagline = self._tagline(width, "start")
@@ -192,6 +196,8 @@ class Letterhead:
 def _bold(text):
     return tuple(
         replace(part, spans=tuple(replace(span, bold=True) for span in part.spans))
+        if isinstance(part, Paragraph)
+        else part
         for part in text
     )
 

@@ -5,6 +5,7 @@ document x runs from the right edge, so that a layout mirrors by itself.
 """
 
 from .fonts import EmbeddedFont
+from .typeset.ink import RAISED_BY
 
 # How far a Bézier handle lies from the corner to make a quarter circle.
 ROUND = 0.4477
@@ -45,9 +46,31 @@ class Pen:
         self._fill_with(color)
         bottom = self.height - y
         for run in line.runs:
-            if run.text or run.glyphs:
+            if run.ink:
+                self._inked_run(run, left, bottom, size, color)
+            elif run.text or run.glyphs:
                 self._run(run, left, bottom, size)
             left += run.width * size
+
+    def _inked_run(self, run, left, bottom, size, color):
+        """Draw a run with what lies behind it, goes through it and leads away."""
+        ink, width = run.ink, run.width * size
+        box = left, bottom - size * 0.25, left + width, bottom + size * 0.85
+        if ink.mark:
+            path = f"{left:.2f} {box[1]:.2f} {width:.2f} {size * 1.1:.2f} re"
+            self._paint(path, ink.mark, None, 0)
+        self._fill_with(ink.color or color)
+        if run.text or run.glyphs:
+            up = RAISED_BY[ink.rise] * size
+            self._run(run, left, bottom + up, size * ink.scale)
+        for drawn, place in ((ink.underline, -0.12), (ink.strike, 0.28)):
+            if drawn:
+                at = bottom + size * place
+                path = f"{left:.2f} {at:.2f} {width:.2f} {size * 0.06:.2f} re"
+                self._paint(path, ink.color or color, None, 0)
+        if ink.url:
+            self._links.append((ink.url, box))
+        self._fill_with(color)
 
     def stamp(self, line, *, size, color):
         """Write a line across the page, rising to the reading side's end."""

@@ -6,6 +6,7 @@ from . import (
     invoice_report_lines,
     invoice_report_totals,
     ir_actions_report,
+    page_picture,
     page_report,
     payment_receipt_report,
     pdf_gate,

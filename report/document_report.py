@@ -134,7 +134,7 @@ class AccountEmailReport(models.AbstractModel):
 
     @api.model
     def _prepare_letterhead(self, company, forced_vat):
-        details = pdf.parse_html(company.company_details)
+        details = self._parse(company.company_details)
         if company.is_company_details_empty:
             lines = self._address_lines(company.partner_id)
             details = pdf.plain_text("\n".join(lines))
@@ -144,8 +144,8 @@ class AccountEmailReport(models.AbstractModel):
         return pdf.Letterhead(
             name=company.name,
             details=details,
-            tagline=pdf.parse_html(company.report_header),
-            footer=pdf.parse_html(company.report_footer),
+            tagline=self._parse(company.report_header),
+            footer=self._parse(company.report_footer),
             logo=decode(company.logo),
         )
 
@@ -176,4 +176,8 @@ class AccountEmailReport(models.AbstractModel):
     @api.model
     def _note(self, html, kind="plain"):
         """Return blocks for an HTML field: one, or none if it is empty."""
-        return [] if is_html_empty(html) else [pdf.Note(pdf.parse_html(html), kind)]
+        return [] if is_html_empty(html) else [pdf.Note(self._parse(html), kind)]
+
+    @api.model
+    def _parse(self, html):
+        return pdf.parse_html(html, self._load_picture)

@@ -96,19 +96,6 @@ class AccountEmailReport(models.AbstractModel):
         )
         return pdf.parse_page(content)
 
-    @api.model
-    def _load_picture(self, address):
-        """Return a barcode of core's as PNG; other addresses are not followed."""
-        barcode = pdf.read_barcode(address)
-        if not barcode:
-            return b""
-        kind, value, options = barcode
-        try:
-            return self.env["ir.actions.report"].barcode(kind, value, **options)
-        except ValueError:
-            _logger.warning("A template's barcode of type %s can't be drawn.", kind)
-            return b""
-
 
 def _notes(text, kind):
     return [pdf.Note(text, kind)] if text else []

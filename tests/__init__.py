@@ -16,6 +16,7 @@ from . import (
     test_report_engine,
     test_report_localisations,
     test_report_orders,
+    test_report_picture,
     test_report_print,
     test_report_template,
     test_report_text,

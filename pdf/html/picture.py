@@ -16,7 +16,7 @@ def read_image(image, load):
     barcode = read_barcode(address)
     if barcode and barcode[0] == "QR" and barcode[1]:
         return barcode[1], b""
-    picture = _decode(address) or load(address)
+    picture = decode_picture(address) or load(address)
     return ("", picture) if picture else None
 
 
@@ -31,7 +31,7 @@ def read_barcode(address):
     return kind, options.pop("value", unquote(words[-1])), options
 
 
-def _decode(address):
+def decode_picture(address):
     head, comma, data = address.partition(",")
     if not comma or not head.startswith("data:image/") or "svg" in head:
         return b""

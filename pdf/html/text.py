@@ -4,6 +4,7 @@ from html import escape
 
 from lxml import etree, html
 
+from ..document import find_texts
 from .richtext import BLOCKS, SPACES, parse_html
 
 
@@ -91,9 +92,9 @@ def read_more(nodes, known):
         for place in set(node.xpath(".//*[@class='page' or @class='topage']/..")):
             place.drop_tree()
         paragraphs += [
-            paragraph
-            for paragraph in parse_html(outer_html(node))
-            if not all(squeeze(span.text) in known for span in paragraph.spans)
+            part
+            for part in parse_html(outer_html(node))
+            if not all(squeeze(text) in known for text in find_texts([part]))
         ]
     return tuple(paragraphs)
 

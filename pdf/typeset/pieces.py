@@ -5,6 +5,7 @@ import unicodedata
 from itertools import groupby
 
 from .clean import clean
+from .ink import ink_of
 
 # Chinese, Japanese and Korean are written without spaces: a line may break around
 # each character, but none begins with a closing mark or small kana, and none ends with
@@ -62,7 +63,7 @@ def paragraph_pieces(spans):
     """Yield the (text, weight) pieces of each line that a line feed ends."""
     pieces = []
     for span in spans:
-        weight = (span.bold, span.italic)
+        weight = ink_of(span)
         for number, part in enumerate(clean(span.text).split("\n")):
             if number:
                 yield pieces

@@ -4,13 +4,14 @@ Strings are text, never markup. Control characters are dropped (`clean.py`), fon
 fall back letter by letter, lines break, right-to-left text is put in visual order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..fonts import Face
 from .bidi import visual_order
 from .clean import clean
 from .faces import split_faces
+from .ink import Ink
 from .pieces import merge, paragraph_pieces, split_letters, split_pieces, trim
 from .script import CAN_SHAPE, NEEDS_SHAPING, join_arabic, shape
 
@@ -26,12 +27,14 @@ _SPACES = str.maketrans("\xa0\u2007\u2009\u202f\t", "     ")
 @dataclass(frozen=True)
 class Run:
     """Text in one face. `glyphs` is set where shaping chose them:
-    (glyph, advance, x, y, text), in thousandths of the size."""
+    (glyph, advance, x, y, text), in thousandths of the size. `ink` is set where it is
+    not drawn like the rest of its line."""
 
     face: Face
     text: str
     width: float
     glyphs: tuple | None = None
+    ink: Ink | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Typesetter:
         return self._ordered_runs(text.translate(_SPACES), marks)
 
     def runs(self, text, weight):
+        if isinstance(weight, Ink):
+            return _inked(self.runs(text, weight[:2]), weight)
         if len(text) > CACHED_TEXT:
             return self._make_runs(text, weight)
         return self._runs(text, weight)
@@ -140,6 +145,8 @@ class Typesetter:
         yield part
 
     def _measure(self, text, weight):
+        if isinstance(weight, Ink):
+            return weight.scale * self._measure(text, weight[:2])
         advances = _plain_advances(self.family.face(weight))
         try:
             return sum(map(advances.__getitem__, text))
@@ -163,7 +170,7 @@ class Typesetter:
         return tuple(
             run
             for part, rtl, weight in visual_order(text, self.rtl, weights)
-            for run in self._shaped_runs(part, rtl, weight)
+            for run in _inked(self._shaped_runs(part, rtl, weight[:2]), weight)
         )
 
     def _shaped_runs(self, text, rtl, weight):
@@ -191,6 +198,15 @@ class Typesetter:
         # fonts show for unknown characters must never be drawn.
         text = "".join(char for char in text if char in face.advances)
         return Run(face, text, sum(map(face.advances.__getitem__, text)))
+
+
+def _inked(runs, weight):
+    """Return runs that know how they are drawn."""
+    if not isinstance(weight, Ink):
+        return tuple(runs)
+    return tuple(
+        replace(run, width=run.width * weight.scale, ink=weight) for run in runs
+    )
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,7 @@ from account_email.pdf import (
     Total,
     Totals,
 )
+from account_email.pdf.document import find_texts
 
 
 def read(body, load_picture=lambda _address: b""):
@@ -22,7 +23,7 @@ def read(body, load_picture=lambda _address: b""):
 
 
 def text_of(note):
-    return "|".join("".join(s.text for s in part.spans) for part in note.text)
+    return "|".join("".join(find_texts([part])) for part in note.text)
 
 
 def test_head():

@@ -1,6 +1,7 @@
 """Measuring, breaking, falling back, and right-to-left order."""
 
 import pytest
+from account_email.pdf.document import find_texts
 from account_email.pdf.fonts import FontError, load_family, open_face
 from account_email.pdf.fonts.subset import close_over, make_subset
 from account_email.pdf.html.richtext import parse_html
@@ -121,10 +122,11 @@ def test_html_becomes_paragraphs():
         "<ol><li>first</li><li>second<ul><li>deep</li></ul></li></ol>"
         "<table><tr><td>a</td><td>b</td></tr></table>"
     )
-    paragraphs = parse_html(html)
+    *paragraphs, table = parse_html(html)
     texts = ["".join(span.text for span in part.spans) for part in paragraphs]
-    assert texts == ["One two\nthree & four", "first", "second", "deep", "a  b"]
-    assert [part.bullet for part in paragraphs] == ["", "1.", "2.", "•", ""]
+    assert texts == ["One two\nthree & four", "first", "second", "deep"]
+    assert [part.bullet for part in paragraphs] == ["", "1.", "2.", "•"]
+    assert [list(find_texts(cell.text)) for cell in table.rows[0]] == [["a"], ["b"]]
     assert paragraphs[0].spans[1].bold
     assert paragraphs[3].level == 1
 
