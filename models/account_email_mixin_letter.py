@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
 from ..words import find_hidden_mark
-from .mail_thread import LetterDraft
+from .mail_thread import ROAD, LetterDraft
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,7 @@ class AccountEmailMixin(models.AbstractModel):
             mail_post_autofollow=False,
             mail_post_autofollow_author_skip=True,
             no_document=True,
+            account_email_letter=ROAD,
         ).message_post(
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
@@ -158,13 +159,12 @@ class AccountEmailMixin(models.AbstractModel):
             email_add_signature=False,
             notify_author=True,
             notify_skip_followers=True,
-            letter_draft=self._prepare_letter_draft(letter),
         )
         # Owned by the message, so that they don't double the document's own files.
         attachments.write({"res_model": message._name, "res_id": message.id})
-        return self.env["account.email.dispatch"].search(
-            [("mail_message_id", "=", message.id)]
-        )
+        draft = self._prepare_letter_draft(letter)
+        dispatch = self._notify_by_letter(message.with_env(self.env), draft)
+        return dispatch.with_env(self.env)
 
     def _create_letter_attachments(self, letter):
         """Copies, so that a retry sends the same bytes whatever became of the files."""

@@ -1,3 +1,4 @@
+import secrets
 from dataclasses import dataclass
 
 from odoo import models
@@ -5,14 +6,15 @@ from odoo.tools.mail import email_normalize_all, formataddr
 
 from .protected import without_defaults
 
-# In the context of mails that take the company's road. No request can hold this very
-# object, so nobody marks a mail of another kind with it, which would never leave.
-ROAD = object()
+# In the context of mails that take the company's road. No request can know it, so
+# nobody marks a mail of another kind with it, which would never leave. A word and no
+# object: whoever puts notifications off writes contexts and arguments down as JSON.
+ROAD = secrets.token_hex(16)
 
 
 @dataclass(frozen=True)
 class LetterDraft:
-    """What ``message_post`` needs to know to make a letter of a message."""
+    """What makes a letter of a message."""
 
     to_ids: tuple
     cc_ids: tuple
@@ -28,30 +30,21 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _get_notify_valid_parameters(self):
-        # EXTENDS 'mail'
+        # EXTENDS 'mail': of former versions, and without any effect
         return super()._get_notify_valid_parameters() | {"letter_draft"}
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        # EXTENDS 'mail': a letter goes to those on its envelope, by email, even if
-        # one of them reads other notifications in the inbox
-        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
-        draft = kwargs.get("letter_draft")
-        if not isinstance(draft, LetterDraft):
-            return recipients
-        return [
-            {**recipient, "notif": "email"}
-            for recipient in recipients
-            if recipient["id"] in draft.partner_ids
-        ]
+        # EXTENDS 'mail': a letter goes to those on its envelope and nobody else, and
+        # now, even where other notifications are put off
+        if self.env.context.get("account_email_letter") == ROAD:
+            return []
+        return super()._notify_get_recipients(message, msg_vals, **kwargs)
 
     def _notify_thread_by_email(
         self, message, recipients_data, *, msg_vals=False, letter_draft=None, **kwargs
     ):
-        # EXTENDS 'mail': letters, and what core itself sends to the outside world
-        # about a document of ours, take the company's road
-        if isinstance(letter_draft, LetterDraft):
-            self._notify_by_letter(message, letter_draft)
-            return True
+        # EXTENDS 'mail': what core itself sends to the outside world about a document
+        # of ours takes the company's road
         if not self._has_email_road():
             return super()._notify_thread_by_email(
                 message, recipients_data, msg_vals=msg_vals, **kwargs
@@ -81,7 +74,7 @@ class MailThread(models.AbstractModel):
                 for partner_id in dict.fromkeys(draft.partner_ids)
             ]
         )
-        mail._create_dispatches(draft.dispatch_values)
+        return mail._create_dispatches(draft.dispatch_values)
 
     def _queue_mails(self, message):
         # sudo: bookkeepers may send, but mail.mail is closed to them
@@ -105,7 +98,7 @@ class MailThread(models.AbstractModel):
         values = super()._notify_by_email_get_base_mail_values(
             message, recipients_data, additional_values
         )
-        if self.env.context.get("account_email_road") is ROAD:
+        if self.env.context.get("account_email_road") == ROAD:
             values |= {"state": "dispatched", "auto_delete": False, "headers": False}
         return values
 
