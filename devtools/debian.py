@@ -11,8 +11,8 @@ import subprocess
 from collections import namedtuple
 from pathlib import Path
 
-from . import paths
-from .console import Stop, call, output
+from . import apt, paths
+from .console import Stop, output
 
 Archive = namedtuple("Archive", "uri codename signed_by")
 
@@ -103,7 +103,7 @@ def prepare(archive, suites):
     (folder / "sources" / "debian.sources").write_text(source)
     config = folder / "apt.conf"
     config.write_text(CONFIG.format(folder=folder))
-    call("apt-get", "-c", config, "update")
+    apt.get("-c", config, "update")
     return config
 
 
@@ -122,7 +122,7 @@ def download(config, wanted, folder):
     """Download {name: version}; apt goes on where it was interrupted."""
     folder.mkdir(parents=True, exist_ok=True)
     words = [f"{name}={version}" for name, version in wanted.items()]
-    call("apt-get", "-c", config, "download", *words, cwd=folder)
+    apt.get("-c", config, "download", *words, cwd=folder)
     return [find_file(folder, name, version) for name, version in wanted.items()]
 
 

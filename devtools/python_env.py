@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 
-from . import locks, paths
+from . import apt, locks, paths
 from .console import Stop, call, say
 
 REQUIREMENTS = paths.DEVTOOLS / "requirements.txt"
@@ -54,5 +54,5 @@ def require_ensurepip():
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Stop(f"Python's venv is missing here: install the package {package}.")
-    call("apt-get", "update", "--quiet")
-    call("apt-get", "install", "--yes", "--no-install-recommends", package)
+    apt.get("update", "--quiet")
+    apt.get("install", "--yes", "--no-install-recommends", package)

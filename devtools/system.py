@@ -3,7 +3,8 @@
 import os
 import shutil
 
-from .console import Stop, call, output, say
+from . import apt
+from .console import Stop, output, say
 
 # program -> Debian's package
 NEEDED = {"chromium": "chromium", "pdftoppm": "poppler-utils"}
@@ -27,13 +28,12 @@ def may_install():
 
 
 def install(missing, wanted):
-    call("apt-get", "update", "-qq")
+    apt.get("update", "-qq")
     available = [name for name in wanted if is_available(name)]
     if missing or available:
         say(f"Installing {' '.join(missing + available)} …")
         words = ("install", "-qq", "--yes", "--no-install-recommends")
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        call("apt-get", *words, *missing, *available, env=environment)
+        apt.get(*words, *missing, *available)
 
 
 def is_available(package):
