@@ -31,9 +31,10 @@ def run_pytest(*words, **options):
 
 
 def stage_unit(words):
-    """The pure rooms, in seconds and without Odoo."""
+    """The pure rooms, without Odoo: on all cores, unless words choose among them."""
     options = {"PYTHONPATH": str(paths.ROOT)}
-    return run_pytest("-p", "no:odoo", "-q", *words, cwd=paths.ROOT, env=options)
+    chosen = words or ["-n", "auto"]
+    return run_pytest("-p", "no:odoo", "-q", *chosen, cwd=paths.ROOT, env=options)
 
 
 def stage_lint(words):

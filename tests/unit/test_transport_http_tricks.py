@@ -6,6 +6,7 @@ import time
 
 import pytest
 from account_email.transport import open_session
+from pace import Pace
 from transport_misbehaviours import drip, flood
 from transport_scripts import scripted
 from transport_servers import SENDER, fail, http_profile, letter
@@ -56,9 +57,10 @@ TRICKS = {
 def test_tricks(name):
     play, kind = TRICKS[name]
     with scripted(play) as port:
-        began = time.monotonic()
-        error = fail(http_profile(f"http://127.0.0.1:{port}/"))
-        assert time.monotonic() - began < 2.5
+        profile = http_profile(f"http://127.0.0.1:{port}/")
+        with Pace() as passed:
+            error = fail(profile)
+    assert passed.seconds < 2 * profile.delivery_timeout + 0.5
     assert (error.kind, error.step) == (kind, "delivery")
     assert len(error.server_text) <= 500
 
