@@ -2,7 +2,7 @@
     "name": "Accounting Email",
     "summary": "Email invoices, bills and payments as PDF from the company's own "
     "mail account",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "Account Email contributors",
     "license": "LGPL-3",

@@ -4,7 +4,10 @@ Pure: standard library, and dnspython where it is installed. Asks over
 ``transport``'s guarded connections; ``transport`` knows nothing of it.
 """
 
+from .acting import acting_fields, is_manager
+from .addresses import bare_addresses, one_address
 from .autoconfig import fetcher
+from .check import FORM_VALUES, check
 from .lookalike import hidden_marks, plain_form
 from .lookup import lookup
 from .preset import Preset
@@ -13,14 +16,20 @@ from .resolver import DnsUnavailable, system_query
 from .verdict import sender_verdict
 
 __all__ = [
+    "FORM_VALUES",
     "PRESETS",
     "DnsUnavailable",
     "Preset",
+    "acting_fields",
+    "bare_addresses",
     "by_domain",
     "by_host",
+    "check",
     "fetcher",
     "hidden_marks",
+    "is_manager",
     "lookup",
+    "one_address",
     "plain_form",
     "sender_verdict",
     "system_query",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..transport import TransportError
+from ..transport import TransportError, host_name
 from .autoconfig import parse_autoconfig
 from .presets import by_domain, by_mx, domain_of
 from .resolver import DnsUnavailable, Query
@@ -78,7 +78,6 @@ def _from_preset(source: str, preset, address: str) -> Suggestion:
 def _by_srv(domain: str, address: str, query: Query) -> Suggestion | None:
     for service, security in SERVICES:
         found = [_parse_srv(text) for text in query(f"{service}.{domain}", "SRV")]
-        # A target of "." says: decidedly not here (RFC 6186 3.4).
         offers = sorted(offer for offer in found if offer and offer[3])
         if offers:
             _priority, _weight, port, host = offers[0]
@@ -90,8 +89,10 @@ def _parse_srv(text: str) -> tuple[int, int, int, str] | None:
     words = text.split()
     try:
         priority, weight, port = (int(word) for word in words[:3])
-        return priority, -weight, port, words[3].rstrip(".")
-    except (ValueError, IndexError):
+        # A target of "." says: decidedly not here (RFC 6186 3.4).
+        target = words[3].rstrip(".")
+        return priority, -weight, port, target and host_name(target)
+    except (ValueError, IndexError, TransportError):
         return None
 
 

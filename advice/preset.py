@@ -6,6 +6,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
+from ..transport import TransportError, host_name
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -86,7 +88,10 @@ class Preset:
 
     def host_matches(self, host: str) -> bool:
         """Whether ``host`` is one of this provider's servers."""
-        name = host.strip().rstrip(".").casefold()
+        try:
+            name = host_name(host).casefold()
+        except TransportError:
+            return False
         known = {self.host, *self.regions.values()}
         pattern = re.escape(self.host).replace("<region>", "[a-z0-9-]+")
         return name in known or bool(re.fullmatch(pattern.replace(r"\<", "<"), name))

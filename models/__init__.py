@@ -1,4 +1,18 @@
-from . import account_email_reach  # isort: skip, the others inherit it
+# What others inherit comes before them.
+from . import (
+    account_email_reach,
+    account_email_settings_checked,
+    account_email_settings_connection,
+    account_email_settings_copied,
+    account_email_settings_guard,
+    account_email_settings_limits,
+    account_email_settings_provider,
+    account_email_settings_sealed,
+    account_email_settings_sender,
+    account_email_settings_status,
+)
+
+# isort: split
 from . import (
     account_email_attempt,
     account_email_batch,
@@ -12,13 +26,6 @@ from . import (
     account_email_mixin,
     account_email_mixin_letter,
     account_email_settings,
-    account_email_settings_connection,
-    account_email_settings_copy,
-    account_email_settings_guard,
-    account_email_settings_limits,
-    account_email_settings_problems,
-    account_email_settings_provider,
-    account_email_settings_secret,
     account_move,
     account_payment,
     mail_mail,

@@ -1,55 +1,33 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
-from ..words import get_cure_of
-
-# The ports Manager.io offers; every other one is typed in.
-OFFERED_PORTS = ("465", "587", "25")
-CONNECTION_FIELDS = (
-    "protocol",
-    "provider",
-    "http_provider",
-    "http_url",
-    "smtp_host",
-    "smtp_port",
-    "security",
-    "username",
-    "password",
-    "skip_tls_verification",
-)
-SECURITY_BY_PORT = {
-    25: "none",
-    465: "tls",
-    2465: "tls",
-    587: "starttls",
-    2525: "starttls",
-    2587: "starttls",
-}
-# All that a person can type and that may be wrong; see ``_get_problems``.
-CHECKED_VALUES = (
-    "protocol",
-    "http_provider",
-    "http_url",
-    "smtp_host",
-    "smtp_port",
-    "skip_tls_verification",
-    "security",
-    "accept_plain_password",
-    "username",
-    "email_address",
-    "send_copy",
-    "copy_address",
-    "use_reply_to",
-    "reply_to",
-)
+from .account_email_settings_connection import CONNECTION_FIELDS
 
 
 class AccountEmailSettings(models.Model):
-    """How one company sends its accounting documents: server, login, sender."""
+    """How one company sends its accounting documents: server, login, sender.
+
+    Each subject is a parent of its own, with its fields and what belongs to them; here
+    is what they are put together to, and the order in which they have their say when a
+    row is written.
+    """
 
     _name = "account.email.settings"
     _description = "Company Email Settings"
-    _inherit = ["mail.thread", "mail.activity.mixin", "account.email.reach"]
+    _inherit = [
+        "account.email.reach",
+        "account.email.settings.guard",
+        "account.email.settings.checked",
+        "account.email.settings.sealed",
+        "account.email.settings.connection",
+        "account.email.settings.sender",
+        "account.email.settings.provider",
+        "account.email.settings.limits",
+        "account.email.settings.copied",
+        "account.email.settings.status",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _rec_name = "company_id"
 
     company_id = fields.Many2one(
@@ -60,62 +38,9 @@ class AccountEmailSettings(models.Model):
         ondelete="cascade",
         default=lambda self: self.env.company,
     )
-    state = fields.Selection(
-        [("draft", "Not in use"), ("active", "In use"), ("paused", "Paused")],
-        string="Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        tracking=True,
+    inherited_company_id = fields.Many2one(
+        "res.company", compute="_compute_inherited_company_id"
     )
-    protocol = fields.Selection(
-        [("http", "HTTP"), ("smtp", "SMTP")], required=True, default="smtp"
-    )
-    http_url = fields.Char("HTTP Server")
-    smtp_host = fields.Char("Hostname", tracking=True)
-    smtp_port = fields.Integer("Port Number", default=587)
-    smtp_port_choice = fields.Selection(
-        [
-            ("465", "465 (TLS, recommended)"),
-            ("587", "587 (STARTTLS, recommended)"),
-            ("25", "25 (encrypted only if the server offers it)"),
-            ("other", "Other"),
-        ],
-        string="Port",
-        compute="_compute_smtp_port_choice",
-        store=True,
-        readonly=False,
-    )
-    security = fields.Selection(
-        [
-            ("tls", "TLS from the start"),
-            ("starttls", "STARTTLS, required"),
-            ("none", "STARTTLS if offered, else none"),
-        ],
-        string="Encryption",
-        compute="_compute_security",
-        store=True,
-        readonly=False,
-        required=True,
-        precompute=True,
-    )
-    username = fields.Char(tracking=True)
-    password = fields.Char(
-        compute="_compute_password", inverse="_inverse_password", copy=False
-    )
-    # Nobody reads this column through the ORM, the administrator included.
-    password_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False)
-    has_password = fields.Boolean(compute="_compute_has_password")
-    email_address = fields.Char("Email address")
-    send_copy = fields.Boolean("Send a copy of every email to this address")
-    copy_address = fields.Char()
-    use_reply_to = fields.Boolean(
-        "Receive email replies at a different address than you send from"
-    )
-    reply_to = fields.Char("Reply to")
-    skip_tls_verification = fields.Boolean("Do not verify TLS certificate")
-    accept_plain_password = fields.Boolean("Send the password without encryption")
     pdf_engine = fields.Selection(
         [
             ("auto", "Automatic"),
@@ -126,17 +51,11 @@ class AccountEmailSettings(models.Model):
         required=True,
         default="auto",
     )
+    customised_views = fields.Char(compute="_compute_customised_views")
     use_for_all = fields.Boolean(
         "Use for every email of this company",
         help="Without it only emails of accounting documents take this way.",
     )
-    paused_until = fields.Datetime(readonly=True, copy=False)
-    failure_kind = fields.Char(readonly=True, copy=False)
-    failure_cause = fields.Char(readonly=True, copy=False)
-    failure_facts = fields.Json(readonly=True, copy=False)
-    failure_text = fields.Char("Answer of the server", readonly=True, copy=False)
-    failure_cure = fields.Text(compute="_compute_failure_cure")
-    tested_at = fields.Datetime("Last successful test", readonly=True, copy=False)
 
     _company_unique = models.Constraint(
         "unique(company_id)", "This company has its email settings already."
@@ -146,36 +65,20 @@ class AccountEmailSettings(models.Model):
     # Computes
     # ------------------------------------------------------------
 
-    @api.depends("smtp_port")
-    def _compute_smtp_port_choice(self):
+    @api.depends("company_id")
+    def _compute_inherited_company_id(self):
+        """For a branch without settings: whose it uses meanwhile."""
         for settings in self:
-            port = str(settings.smtp_port)
-            settings.smtp_port_choice = port if port in OFFERED_PORTS else "other"
+            # sudo: that a branch uses its parent's account is no secret to it
+            parent = settings.company_id.sudo().parent_id
+            used = parent.email_settings_id.company_id
+            settings.inherited_company_id = not settings._origin.id and used
 
-    @api.depends("smtp_port")
-    def _compute_security(self):
-        for settings in self:
-            settings.security = SECURITY_BY_PORT.get(settings.smtp_port, "starttls")
-
-    def _compute_password(self):
-        self.password = False
-
-    def _inverse_password(self):
-        for settings in self.filtered("password"):
-            settings._seal_password(settings.password)
-
-    @api.depends("password_sealed")
-    @api.depends_context("uid")
-    def _compute_has_password(self):
-        for settings in self:
-            # sudo: tells only whether there is one
-            settings.has_password = bool(settings.sudo().password_sealed)
-
-    @api.depends("failure_kind", "failure_cause", "failure_facts")
-    @api.depends_context("lang")
-    def _compute_failure_cure(self):
-        for settings in self:
-            settings.failure_cure = get_cure_of(settings)
+    @api.depends("pdf_engine")
+    def _compute_customised_views(self):
+        """Changes to the invoice's look that only wkhtmltopdf prints."""
+        views = self.env["ir.actions.report"]._get_customised_views()
+        self.customised_views = ", ".join(views.mapped("name"))
 
     def _compute_display_name(self):
         for settings in self:
@@ -184,26 +87,28 @@ class AccountEmailSettings(models.Model):
             )
 
     # ------------------------------------------------------------
-    # Checks and onchanges
-    # ------------------------------------------------------------
-
-    @api.onchange("smtp_port_choice")
-    def _onchange_smtp_port_choice(self):
-        if self.smtp_port_choice in OFFERED_PORTS:
-            self.smtp_port = int(self.smtp_port_choice)
-
-    @api.constrains(*CHECKED_VALUES)
-    def _check_values(self):
-        for settings in self:
-            if problems := settings._get_problems():
-                raise ValidationError("\n".join(problems.values()))
-
-    # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_forged(vals)
+            # Before the table is asked: "exists already" would tell of others' rows.
+            company_id = vals.get("company_id") or self._default_company()
+            self._check_own_company(company_id)
+        clean = self._without_forged_defaults()
+        settings = super(AccountEmailSettings, clean).create(vals_list)
+        settings._drop_typed_password()
+        return settings
+
     def write(self, vals):
+        self._refuse_forged(vals)
+        doors = {row: row._get_door() for row in self}
         result = super().write(vals)
+        if not vals.get("password"):
+            self._forget_lent_password(doors)
+        self._drop_typed_password()
         if set(vals) & set(CONNECTION_FIELDS):
             # What failed may be cured now: the next test or letter will tell.
             self._clear_failure()
@@ -212,3 +117,50 @@ class AccountEmailSettings(models.Model):
     def copy_data(self, default=None):
         # A copy would belong to the same company, of which there is only one.
         raise UserError(self.env._("Email settings can't be copied."))
+
+    @api.model
+    def _default_company(self):
+        return self.default_get(["company_id"])["company_id"]
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    @api.model
+    def action_open(self):
+        """Open the settings of the current company, or an empty form for them."""
+        settings = self.search([("company_id", "=", self.env.company.id)])
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Email Settings"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "res_id": settings.id,
+        }
+
+    def action_test(self, values=None):
+        """Open the test on the values as they stand in the form, saved or not.
+
+        :param dict values: what was changed on screen and not saved yet
+        :return: action that opens the wizard
+        """
+        self.check_access("write")
+        wizard = self.env["account.email.settings.test"]._create_for(self, values or {})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Test email settings"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_activate(self):
+        for settings in self:
+            settings._raise_problems()
+            settings._resume()
+
+    def action_pause(self):
+        self._set_status({"state": "paused"})

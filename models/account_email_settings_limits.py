@@ -15,8 +15,9 @@ WINDOWS = {
 }
 
 
-class AccountEmailSettings(models.Model):
-    _inherit = "account.email.settings"
+class AccountEmailSettingsLimits(models.AbstractModel):
+    _name = "account.email.settings.limits"
+    _description = "Email Settings: Limits and Counters"
 
     limit_per_minute = fields.Integer(
         "Emails a minute", help="How many the provider allows. 0 for no limit."

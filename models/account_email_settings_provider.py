@@ -6,6 +6,7 @@ from odoo.tools.mail import email_normalize
 from ..advice import (
     PRESETS,
     DnsUnavailable,
+    acting_fields,
     by_domain,
     by_host,
     fetcher,
@@ -18,9 +19,16 @@ from ..words import HTTP_STEPS, get_http_steps, get_notice, get_steps, tell
 
 # Names of services whose preset is for HTTP only, and of Manager's own protocol.
 HTTP_NAMES = {"manager": "Manager.io", "sparkpost": "SparkPost"}
-# HTTP APIs that want something beside the key.
-HTTP_USERNAMES = ("mailgun", "ses", "mailjet")
 LOOKUP_SECONDS = 5.0
+# What decides which of the other fields act; see ``acting_fields``.
+ACTING_BY = (
+    "protocol",
+    "http_provider",
+    "security",
+    "username",
+    "send_copy",
+    "use_reply_to",
+)
 
 
 def get_http_selection():
@@ -30,8 +38,9 @@ def get_http_selection():
     ]
 
 
-class AccountEmailSettings(models.Model):
-    _inherit = "account.email.settings"
+class AccountEmailSettingsProvider(models.AbstractModel):
+    _name = "account.email.settings.provider"
+    _description = "Email Settings: Provider"
 
     provider = fields.Selection(
         lambda self: [(preset.key, preset.name) for preset in PRESETS.values()],
@@ -71,16 +80,18 @@ class AccountEmailSettings(models.Model):
         for settings in self:
             settings.username_is_address = bool(email_normalize(settings.username))
 
-    @api.depends("protocol", "http_provider", "username")
+    @api.depends(*ACTING_BY)
     def _compute_needs(self):
         for settings in self:
-            key = settings.http_provider
-            if settings.protocol == "smtp":
-                settings.needs_username = True
-                settings.needs_address = not settings.username_is_address
-            else:
-                settings.needs_username = key in HTTP_USERNAMES
-                settings.needs_address = key not in (False, "manager")
+            acting = acting_fields(settings)
+            settings.needs_username = "username" in acting
+            settings.needs_address = "email_address" in acting
+
+    def _get_provider_key(self):
+        if self.protocol == "http":
+            return self.http_provider or ""
+        preset = self._get_preset()
+        return preset.key if preset else ""
 
     def _get_preset(self):
         """The preset that was chosen or whose server it is, or None."""

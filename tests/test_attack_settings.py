@@ -15,7 +15,7 @@ MADE_UP = {
     "failure_kind": False,
     "failure_cause": False,
     "failure_facts": {"host": "x"},
-    "failure_text": "All is well",
+    "server_text": "All is well",
     "tested_at": "2026-01-01 00:00:00",
     "database_uuid": "another",
     "company_id": 1,

@@ -8,7 +8,7 @@ from .deadline import Deadline
 from .errors import CAUSES, KINDS, TransportError, classify, failing
 from .exchange import HttpConnection
 from .mime import serialize
-from .names import ascii_address, host_name, to_ascii
+from .names import ascii_address, host_name, is_same_host, to_ascii
 from .outcome import Receipt, Refusal, Step
 from .probe import STEPS, probe
 from .profile import Profile, altered, secret_of, to_values
@@ -37,6 +37,7 @@ __all__ = [
     "delay",
     "failing",
     "host_name",
+    "is_same_host",
     "open_session",
     "probe",
     "secret_of",

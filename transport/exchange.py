@@ -19,6 +19,7 @@ import requests
 from . import guard, steps, tls
 from .deadline import Deadline
 from .errors import CAUGHT, NOTHING_WAITS, TransportError, failing
+from .names import host_name
 from .profile import Profile
 
 MAX_ANSWER = 1_000_000
@@ -137,7 +138,7 @@ class HttpConnection:
     def __init__(self, url: str, profile: Profile):
         self.profile = profile
         self.parts = split_url(url)
-        self.host = self.parts.hostname or ""
+        self.host = host_name(self.parts.hostname or "")
         self.port = self.parts.port or (443 if self.parts.scheme == "https" else 80)
         self._client: http.client.HTTPConnection | None = None
         self._timed: _TimedSocket | None = None
@@ -194,7 +195,9 @@ class HttpConnection:
         body, headers = request.body, dict(request.headers)
         with failing("delivery"):
             try:
-                client.request("POST", request.path_url, body, headers)
+                client.request(
+                    request.method or "POST", request.path_url, body, headers
+                )
             except ConnectionError:
                 # A server may refuse a large letter before it has read it.
                 timed.begin(Deadline(1))

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterable
 
 from .errors import TransportError
+from .names import is_same_host
 
 # RFC 6052: an IPv4 address in the last 32 bits, reached through a translator.
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -36,8 +37,7 @@ def is_loopback(address: str) -> bool:
 
 def is_listed(host: str, allowed_hosts: Iterable[str]) -> bool:
     """Whether the administrator allows ``host`` to lead to private networks."""
-    name = host.strip("[]").rstrip(".").casefold()
-    return name in {entry.strip("[]").rstrip(".").casefold() for entry in allowed_hosts}
+    return any(is_same_host(host, entry) for entry in allowed_hosts)
 
 
 def permitted(

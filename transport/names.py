@@ -32,22 +32,36 @@ def ascii_address(address: str) -> str:
 
 
 def host_name(host: str) -> str:
-    """A host name or address fit for a look-up.
+    """A host name or address fit for a look-up: the one rule for all that is typed,
+    published or listed. International names come back in their ASCII form.
 
     :raises TransportError: ``bad_host`` for anything that is neither
     """
-    plain = host.strip().strip("[]").rstrip(".")
+    plain = host.strip().rstrip(".")
     try:
-        return str(ipaddress.ip_address(plain))
+        return str(ipaddress.ip_address(_without_brackets(plain)))
     except ValueError:
         pass
     try:
-        name = to_ascii(plain)
+        # Marks that nobody sees would be dropped from the name without a word.
+        name = "" if has_unshown(plain) else to_ascii(plain)
     except (ValueError, UnicodeError):
         name = ""
     if len(name) > 253 or not all(LABEL.match(part) for part in name.split(".")):
         raise TransportError("config", "bad_host", step="resolve", facts={"host": host})
     return name
+
+
+def _without_brackets(host: str) -> str:
+    return host[1:-1] if host[:1] == "[" and host[-1:] == "]" else host
+
+
+def is_same_host(one: str, other: str) -> bool:
+    """Whether both name the same host, whatever their case and writing."""
+    try:
+        return host_name(one).casefold() == host_name(other).casefold()
+    except TransportError:
+        return False
 
 
 def helo_name(wanted: str, local_address: str) -> str:

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import formataddr
 
-from ..models.account_email_settings import CHECKED_VALUES
-from ..models.account_email_settings_secret import open_password
+from ..models.account_email_settings_checked import CHECKED_VALUES
+from ..models.account_email_settings_sealed import open_password
 from ..models.keyring import get_keys
 from ..models.protected import without_defaults
 from ..models.rate import count_last_hour

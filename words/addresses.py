@@ -6,13 +6,15 @@ from ..advice import hidden_marks, plain_form
 def find_hidden_mark(env, address):
     """:return: a sentence if something in ``address`` can't be seen, or None"""
     marks = hidden_marks((address or "").strip())
-    if not marks:
-        return None
+    return tell_hidden_mark(env, address, marks[0]) if marks else None
+
+
+def tell_hidden_mark(env, address, mark):
     return env._(
         "The address “%(address)s” has a character that can't be seen (%(mark)s). "
         "Delete the address and type it by hand.",
         address="".join(char for char in address if char.isprintable()),
-        mark=marks[0],
+        mark=mark,
     )
 
 

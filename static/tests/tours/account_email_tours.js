@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("account_email_settings", {
         {
             content: "What is wrong with it stands beside it",
             trigger:
-                ".o_field_widget[name=smtp_host_problem]:contains(without anything)",
+                ".o_field_widget[name=smtp_host] .o_account_email_problem:contains(without anything)",
         },
         {
             trigger: ".o_field_widget[name=smtp_host] input",

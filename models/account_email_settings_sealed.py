@@ -7,6 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..transport import TransportError
 from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
 from .keyring import get_keys
 
@@ -54,10 +55,31 @@ def open_password(settings):
         ) from exc
 
 
-class AccountEmailSettings(models.Model):
-    _inherit = "account.email.settings"
+class AccountEmailSettingsSealed(models.AbstractModel):
+    _name = "account.email.settings.sealed"
+    _description = "Email Settings: Sealed Secrets"
 
+    password = fields.Char(
+        compute="_compute_password", inverse="_inverse_password", copy=False
+    )
+    # Nobody reads this column through the ORM, the administrator included.
+    password_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    has_password = fields.Boolean(compute="_compute_has_password")
     is_key_missing = fields.Boolean(compute="_compute_is_key_missing")
+
+    def _compute_password(self):
+        self.password = False
+
+    def _inverse_password(self):
+        for settings in self.filtered("password"):
+            settings._seal_password(settings.password)
+
+    @api.depends("password_sealed")
+    @api.depends_context("uid")
+    def _compute_has_password(self):
+        for settings in self:
+            # sudo: tells only whether there is one
+            settings.has_password = bool(settings.sudo().password_sealed)
 
     @api.depends("password_sealed")
     def _compute_is_key_missing(self):
@@ -68,21 +90,14 @@ class AccountEmailSettings(models.Model):
             sealed = settings.sudo().password_sealed
             settings.is_key_missing = bool(sealed) and sealed_with(sealed) not in known
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        settings = super().create(vals_list)
-        settings._drop_typed_password()
-        return settings
+    def _forget_lent_password(self, doors):
+        """Where the password would now go to another place than it was given for.
 
-    def write(self, vals):
-        doors = {row: row._get_door() for row in self}
-        result = super().write(vals)
-        if not vals.get("password"):
-            self.filtered(
-                lambda row: not doors[row].leads_to(row._get_door())
-            )._forget_password()
-        self._drop_typed_password()
-        return result
+        :param dict doors: :class:`Door` of each row as it was before
+        """
+        self.filtered(
+            lambda row: not doors[row].leads_to(row._get_door())
+        )._forget_password()
 
     def _drop_typed_password(self):
         """What was typed was sealed; the cache must not hand it out again."""
@@ -112,6 +127,22 @@ class AccountEmailSettings(models.Model):
         # sudo: the column is closed to everyone, by NO_ACCESS
         if stored := self.sudo().filtered("password_sealed"):
             stored.password_sealed = False
+
+    def _get_profile(self):
+        """The only place where a stored password is opened.
+
+        :return: :class:`transport.Profile`
+        """
+        self.ensure_one()
+        return self._build_profile(open_password(self))
+
+    def _get_profile_or_pause(self):
+        """:return: the profile, or None and the company waits for a person"""
+        try:
+            return self._get_profile()
+        except UserError:
+            self._pause_for(TransportError("auth", "key_missing"))
+            return None
 
     def _reseal_passwords(self):
         """Seal every password with the first key; see ``cli/account_email_reseal.py``.

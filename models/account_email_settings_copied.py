@@ -3,8 +3,9 @@
 from odoo import api, fields, models
 
 
-class AccountEmailSettings(models.Model):
-    _inherit = "account.email.settings"
+class AccountEmailSettingsCopied(models.AbstractModel):
+    _name = "account.email.settings.copied"
+    _description = "Email Settings: Copies of the Database"
 
     # Of the database in which sending was started; core gives a copy another one.
     # The default also fills the rows of a database that is updated.
@@ -27,10 +28,6 @@ class AccountEmailSettings(models.Model):
         """Whether sending was started in another database than this one."""
         self.ensure_one()
         return (self.database_uuid or "") != self._get_database_uuid()
-
-    def _is_sending(self):
-        """Whether a person has started to send, in this very database."""
-        return self.state == "active" and not self._is_in_copy()
 
     def _settle_here(self):
         """Start to send from a copy: what waits is sent by the original.

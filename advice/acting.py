@@ -1,0 +1,62 @@
+"""Which of the settings act: what is not shown does nothing.
+
+The one place that knows which field belongs to which protocol and service. The form,
+the checks and the profile all ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .addresses import one_address
+
+# HTTP APIs that want something beside the key.
+HTTP_USERNAMES = ("mailgun", "ses", "mailjet")
+
+
+def is_manager(values: Mapping[str, Any]) -> bool:
+    """Whether Manager's own protocol is spoken: no login, and no sender."""
+    return (
+        values["protocol"] == "http"
+        and (values["http_provider"] or "manager") == "manager"
+    )
+
+
+def acting_fields(values: Mapping[str, Any]) -> frozenset[str]:
+    """Names of the fields that act together with these ``values``.
+
+    :param values: ``protocol``, ``http_provider``, ``security``, ``username``,
+        ``send_copy``, ``use_reply_to``; an empty one may be ``False``
+    """
+    over_http = values["protocol"] == "http"
+    found = _acting_http(values) if over_http else _acting_smtp(values)
+    found |= {"protocol", "send_copy"}
+    if values["send_copy"]:
+        found.add("copy_address")
+    if not is_manager(values):
+        found.add("use_reply_to")
+    if values["use_reply_to"] or is_manager(values):
+        found.add("reply_to")
+    return frozenset(found)
+
+
+def _acting_http(values: Mapping[str, Any]) -> set[str]:
+    found = {"http_provider", "http_url"}
+    if is_manager(values):
+        return found
+    if values["http_provider"] in HTTP_USERNAMES:
+        found.add("username")
+    return found | {"password", "email_address"}
+
+
+def _acting_smtp(values: Mapping[str, Any]) -> set[str]:
+    found = {"provider", "smtp_host", "smtp_port", "security", "username"}
+    found.add("skip_tls_verification")
+    if values["username"]:
+        found.add("password")
+        if values["security"] == "none":
+            found.add("accept_plain_password")
+    if not one_address(values["username"] or ""):
+        found.add("email_address")
+    return found

@@ -1,0 +1,182 @@
+"""What is wrong with settings, judged before any network is touched.
+
+A problem is a word and its facts; ``words.form`` has the sentence for each word.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..transport import TransportError, host_name
+from .acting import acting_fields, is_manager
+from .addresses import bare_addresses, one_address
+from .lookalike import hidden_marks
+from .presets import by_host
+
+Problem = tuple[str, dict[str, Any]]
+
+
+def check(values: Mapping[str, Any], *, complete: bool = False) -> dict[str, Problem]:
+    """A problem for each acting field that can't work as it stands.
+
+    :param values: all of ``FORM_VALUES``; an empty one may be ``False``
+    :param complete: whether missing values are problems, too
+    :return: ``{field: (word, facts)}``, in the order of the form
+    """
+    acting = acting_fields(values)
+    found = {}
+    for name, judge in JUDGES.items():
+        problem = judge(values) if name in acting else None
+        word = problem and problem[0]
+        if problem and (complete or word not in WHEN_COMPLETE):
+            found[name] = problem
+    return found
+
+
+def problem_of_host(host: str) -> Problem | None:
+    """What is wrong with the name of a mail server; ``None`` if it can be one."""
+    if "://" in host or "/" in host:
+        return "host_with_more", {}
+    if "@" in host and one_address(host):
+        return "host_is_address", {}
+    if is_host(host):
+        return None
+    return ("host_with_port", {}) if ":" in host else ("host_bad", {})
+
+
+def is_host(host: str) -> bool:
+    """Whether ``host`` is a name or an address that can be looked up, as typed."""
+    try:
+        host_name(host)
+    except TransportError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` names this very machine."""
+    name = host_name(host).casefold()
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
+
+
+def _http_url(values: Mapping[str, Any]) -> Problem | None:
+    if not values["http_url"]:
+        # A named service has an address of its own.
+        return ("url_missing", {}) if is_manager(values) else None
+    try:
+        url = urlsplit(values["http_url"].strip())
+        host, _port = url.hostname or "", url.port
+    except ValueError:
+        return "url_bad", {}
+    if url.username or url.password:
+        return "url_with_login", {}
+    if url.scheme not in ("http", "https") or not is_host(host):
+        return "url_not_whole", {}
+    if url.scheme != "https" and not is_loopback(host):
+        return "url_unsafe", {}
+    return None
+
+
+def _smtp_host(values: Mapping[str, Any]) -> Problem | None:
+    host = (values["smtp_host"] or "").strip()
+    return problem_of_host(host) if host else ("host_missing", {})
+
+
+def _smtp_port(values: Mapping[str, Any]) -> Problem | None:
+    return None if 1 <= (values["smtp_port"] or 0) <= 65535 else ("port_range", {})
+
+
+def _skip_tls_verification(values: Mapping[str, Any]) -> Problem | None:
+    preset = values["skip_tls_verification"] and by_host(values["smtp_host"] or "")
+    return ("certificate_known", {"provider": preset.name}) if preset else None
+
+
+def _accept_plain_password(values: Mapping[str, Any]) -> Problem | None:
+    """Nobody's password goes in the clear without her own word for it."""
+    return None if values["accept_plain_password"] else ("password_plain", {})
+
+
+def _username(values: Mapping[str, Any]) -> Problem | None:
+    username = values["username"] or ""
+    if not username:
+        return ("username_missing", {}) if values["protocol"] == "http" else None
+    return _hidden(username) if "@" in username else None
+
+
+def _password(values: Mapping[str, Any]) -> Problem | None:
+    known = values["password"] or values["has_password"]
+    return None if known else ("password_missing", {})
+
+
+def _email_address(values: Mapping[str, Any]) -> Problem | None:
+    return _single(values["email_address"], "sender_missing")
+
+
+def _copy_address(values: Mapping[str, Any]) -> Problem | None:
+    return _single(values["copy_address"], "copy_missing")
+
+
+def _reply_to(values: Mapping[str, Any]) -> Problem | None:
+    """A list is allowed here, as in Manager.io."""
+    text = values["reply_to"] or ""
+    if not text:
+        return "reply_missing", {}
+    found = bare_addresses(text)
+    if hidden := _hidden(text):
+        return hidden
+    return None if found and all(found) else ("addresses_bad", {})
+
+
+def _single(text: str | None, missing: str) -> Problem | None:
+    if not text:
+        return missing, {}
+    if hidden := _hidden(text):
+        return hidden
+    if one_address(text):
+        return None
+    several = len([found for found in bare_addresses(text) if found]) > 1
+    return ("addresses_several" if several else "address_bad"), {}
+
+
+def _hidden(text: str) -> Problem | None:
+    marks = hidden_marks(text.strip())
+    return ("hidden_mark", {"text": text, "mark": marks[0]}) if marks else None
+
+
+JUDGES = {
+    "http_url": _http_url,
+    "smtp_host": _smtp_host,
+    "smtp_port": _smtp_port,
+    "skip_tls_verification": _skip_tls_verification,
+    "accept_plain_password": _accept_plain_password,
+    "username": _username,
+    "password": _password,
+    "email_address": _email_address,
+    "copy_address": _copy_address,
+    "reply_to": _reply_to,
+}
+# Told once Test or Save was pressed, not while she is still typing.
+WHEN_COMPLETE = {
+    "url_missing",
+    "host_missing",
+    "password_plain",
+    "username_missing",
+    "password_missing",
+    "sender_missing",
+    "copy_missing",
+    "reply_missing",
+}
+FORM_VALUES = (
+    "protocol",
+    "http_provider",
+    "security",
+    "send_copy",
+    "use_reply_to",
+    *JUDGES,
+)

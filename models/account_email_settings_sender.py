@@ -1,0 +1,52 @@
+"""Who the letters come from, who gets a copy and where replies go."""
+
+from odoo import fields, models
+from odoo.tools.mail import (
+    email_normalize,
+    email_split,
+    email_split_and_format,
+    formataddr,
+)
+
+from ..advice import is_manager
+
+
+class AccountEmailSettingsSender(models.AbstractModel):
+    _name = "account.email.settings.sender"
+    _description = "Email Settings: Sender, Copy and Replies"
+
+    email_address = fields.Char("Email address")
+    send_copy = fields.Boolean("Send a copy of every email to this address")
+    copy_address = fields.Char()
+    use_reply_to = fields.Boolean(
+        "Receive email replies at a different address than you send from"
+    )
+    reply_to = fields.Char("Reply to")
+
+    def _get_sender_address(self):
+        """The bare address that letters come from."""
+        self.ensure_one()
+        if is_manager(self):
+            # Manager's protocol has no sender: the server puts in its own.
+            replies = email_split(self.reply_to or "")
+            return replies[0] if replies else ""
+        address = email_normalize(self.email_address) or ""
+        if self.protocol == "http":
+            return address
+        return email_normalize(self.username) or address
+
+    def _get_sender(self):
+        """The From header: the company's name and its address."""
+        return formataddr((self.company_id.name, self._get_sender_address()))
+
+    def _get_reply_to(self):
+        """The Reply-To header, or an empty string if replies go to the sender."""
+        self.ensure_one()
+        # Manager's protocol can't do without it.
+        if not self.use_reply_to and not is_manager(self):
+            return ""
+        return ", ".join(email_split_and_format(self.reply_to or ""))
+
+    def _get_copy_address(self):
+        self.ensure_one()
+        return self.send_copy and email_normalize(self.copy_address) or ""

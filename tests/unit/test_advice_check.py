@@ -1,0 +1,203 @@
+"""What is wrong with settings: one rule for a host and an address, wherever typed."""
+
+import pytest
+from account_email.advice import by_host, check, one_address
+from account_email.advice.acting import acting_fields
+from account_email.advice.autoconfig import parse_autoconfig
+from account_email.advice.check import JUDGES, WHEN_COMPLETE
+from account_email.advice.lookup import lookup
+from account_email.transport import Profile, TransportError, host_name, is_same_host
+from account_email.transport.exchange import HttpConnection
+from account_email.transport.guard import is_listed
+
+SMTP = {
+    "protocol": "smtp",
+    "http_provider": "manager",
+    "security": "tls",
+    "smtp_host": "smtp.example.com",
+    "smtp_port": 465,
+    "http_url": False,
+    "skip_tls_verification": False,
+    "accept_plain_password": False,
+    "username": "me@example.com",
+    "password": "secret",
+    "has_password": False,
+    "email_address": False,
+    "send_copy": False,
+    "copy_address": False,
+    "use_reply_to": False,
+    "reply_to": False,
+}
+HTTP = SMTP | {
+    "protocol": "http",
+    "http_url": "https://email.example.com/send",
+    "reply_to": "me@example.com",
+}
+SERVICE = HTTP | {"http_provider": "mailgun", "email_address": "me@example.com"}
+# What is written, and the name that is looked up; nothing where it is no host.
+HOSTS = {
+    "smtp.gmail.com": "smtp.gmail.com",
+    " smtp.gmail.com. ": "smtp.gmail.com",
+    "SMTP.Gmail.com": "SMTP.Gmail.com",
+    "smtp。gmail。com": "smtp.gmail.com",
+    "ｓｍｔｐ.gmail.com": "smtp.gmail.com",
+    "smtp.bücher.example": "smtp.xn--bcher-kva.example",
+    "mail_1.example": "mail_1.example",
+    "192.0.2.25": "192.0.2.25",
+    "１９２.0.2.25": "192.0.2.25",
+    "[2001:db8::25]": "2001:db8::25",
+    "2001:DB8:0::25": "2001:db8::25",
+    "": "",
+    ".": "",
+    "a..b": "",
+    "-a.example": "",
+    "smtp gmail.com": "",
+    "smtp.gm\u00adail.com": "",
+    "smtp.gmail\u200b.com": "",
+    "[smtp.gmail.com]": "",
+    "[[::1]]": "",
+    "١٩٢.٠.٢.٢٥": "",
+    "office@example.com": "",
+    "smtp.example.com:465": "",
+    "a" * 64 + ".example": "",
+    "x\r\nEHLO": "",
+}
+ADDRESSES = {
+    "me@example.com": "me@example.com",
+    " Me <me@example.com> ": "me@example.com",
+    '"Doe, John" <me@example.com>': "me@example.com",
+    "me@localhost": "me@localhost",
+    "me@bücher.example": "me@bücher.example",
+    "me@example.com,": "me@example.com",
+    "": "",
+    "me": "",
+    "me@": "",
+    "@example.com": "",
+    "me@@example.com": "",
+    "m e@example.com": "",
+    "me@exa mple.com": "",
+    "me@-example.com": "",
+    "me@example.com\u200b": "",
+    "a@example.com, b@example.com": "",
+    "a@example.com; b@example.com": "",
+}
+
+
+@pytest.mark.parametrize(("host", "name"), HOSTS.items())
+def test_one_rule_for_hosts_everywhere(host, name):
+    try:
+        assert host_name(host) == name != ""
+    except TransportError as error:
+        assert (error.cause, name) == ("bad_host", "")
+    problems = check(SMTP | {"smtp_host": host})
+    assert ("smtp_host" in problems) == (not name and bool(host.strip()))
+    text = host.encode("ascii", "xmlcharrefreplace").decode()
+    published = (
+        f"<a><outgoingServer type='smtp'><hostname>{text}</hostname><port>465</port>"
+        "<socketType>SSL</socketType></outgoingServer></a>"
+    )
+    found = parse_autoconfig(published.encode(), "me@example.com")
+    assert [server[0] for server in found] == ([name] if name else [])
+    assert is_listed(host, [name or "x"]) == bool(name)
+    assert is_listed(name or "x", [host]) == bool(name)
+    preset = by_host(host)
+    assert (preset and preset.key) == (
+        "gmail" if name.lower() == "smtp.gmail.com" else None
+    )
+
+
+# A URL has its own marks for where a host begins and ends.
+@pytest.mark.parametrize(
+    ("host", "name"), [row for row in HOSTS.items() if not set("@: \r[") & set(row[0])]
+)
+def test_the_host_of_an_address_is_judged_alike(host, name):
+    url = f"https://{host}/send"
+    assert ("http_url" in check(HTTP | {"http_url": url})) == (not name)
+    try:
+        connection = HttpConnection(url, Profile(protocol="http", http_url=url))
+    except TransportError as error:
+        assert error.cause in ("bad_host", "bad_url")
+        assert not name
+    else:
+        assert is_same_host(connection.host, name)
+
+
+# In a record the host is one word.
+@pytest.mark.parametrize(
+    ("host", "name"), [row for row in HOSTS.items() if len(row[0].split()) < 2]
+)
+def test_a_published_server_is_judged_alike(host, name):
+    def query(question, kind):
+        asked = (question.partition(".")[0], kind) == ("_submissions", "SRV")
+        return [f"0 1 465 {host}"] if asked else []
+
+    found = lookup("me@example.org", query)
+    assert (found.host if found else "") == name
+
+
+def test_plain_http_stays_on_this_machine():
+    for host in ("127.0.0.1", "localhost", "[::1]", "127。0。0。1", "LOCALHOST."):
+        assert not check(HTTP | {"http_url": f"http://{host}:8025/"}), host
+    for host in ("example.com", "127.0.0.1.example", "10.0.0.1"):
+        problem = check(HTTP | {"http_url": f"http://{host}/"})["http_url"]
+        assert problem == ("url_unsafe", {})
+
+
+@pytest.mark.parametrize(("text", "bare"), ADDRESSES.items())
+def test_one_rule_for_addresses_everywhere(text, bare):
+    assert one_address(text) == bare
+    assert not check(SMTP)
+    for name, others in (
+        ("email_address", {"username": "login"}),
+        ("copy_address", {"send_copy": True}),
+    ):
+        problems = check(SMTP | others | {name: text})
+        assert (name in problems) == (not bare and bool(text)), (name, problems)
+    assert ("email_address" in acting_fields(SMTP | {"username": text})) == (not bare)
+
+
+def test_several_addresses_for_replies_only():
+    both = "a@example.com; Bob <b@example.com>"
+    assert not check(SMTP | {"use_reply_to": True, "reply_to": both})
+    problems = check(SMTP | {"send_copy": True, "copy_address": both})
+    assert problems == {"copy_address": ("addresses_several", {})}
+    problems = check(SMTP | {"use_reply_to": True, "reply_to": both + ", nobody"})
+    assert problems == {"reply_to": ("addresses_bad", {})}
+
+
+@pytest.mark.parametrize("values", [SMTP, HTTP, SERVICE])
+def test_what_does_not_act_is_not_judged(values):
+    bad = {
+        "http_url": "nowhere",
+        "smtp_host": "no host",
+        "smtp_port": 0,
+        "skip_tls_verification": True,
+        "email_address": "nobody",
+        "copy_address": "nobody",
+        "reply_to": "nobody",
+        "username": "hidden\u200b@example.com",
+    }
+    acting = acting_fields(values)
+    changes = {name: value for name, value in bad.items() if name not in acting}
+    assert changes
+    assert not check(values | changes, complete=True)
+
+
+def test_what_is_missing_is_told_when_it_matters():
+    empty = {name: 0 if name == "smtp_port" else False for name in JUDGES}
+    told = set()
+    for values in (SMTP, HTTP, SERVICE):
+        values = values | empty | {"smtp_port": 25, "send_copy": True}
+        values |= {"use_reply_to": True}
+        assert not check(values)
+        told |= {word for word, _facts in check(values, complete=True).values()}
+    open_login = SMTP | {"security": "none", "password": False}
+    problems = check(open_login, complete=True)
+    assert list(problems) == ["accept_plain_password", "password"]
+    assert told | {word for word, _facts in problems.values()} == WHEN_COMPLETE
+
+
+def test_a_known_provider_is_always_verified():
+    values = SMTP | {"smtp_host": "smtp.gmail.com.", "skip_tls_verification": True}
+    problem = ("certificate_known", {"provider": "Gmail"})
+    assert check(values) == {"skip_tls_verification": problem}
