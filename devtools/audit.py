@@ -15,7 +15,7 @@ from . import paths
 from .console import say, warn
 
 # What the README calls optional.
-OPTIONAL = ("dnspython", "uharfbuzz")
+OPTIONAL = ("Authlib", "dnspython", "uharfbuzz")
 # Seconds to connect, and to wait for a word.
 PATIENCE = (3, 5)
 NOT_OFFERED = "This package index tells of no weaknesses: nothing was audited."

@@ -18,7 +18,12 @@ from ..transport import PROVIDERS
 from ..words import HTTP_STEPS, get_http_steps, get_notice, get_steps, tell
 
 # Names of services whose preset is for HTTP only, and of Manager's own protocol.
-HTTP_NAMES = {"manager": "Manager.io", "sparkpost": "SparkPost"}
+HTTP_NAMES = {
+    "manager": "Manager.io",
+    "sparkpost": "SparkPost",
+    "gmail_api": "Gmail (Google sign-in)",
+    "graph": "Microsoft 365 (Microsoft sign-in)",
+}
 LOOKUP_SECONDS = 5.0
 # What decides which of the other fields act; see ``acting_fields``.
 ACTING_BY = (

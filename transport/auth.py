@@ -1,4 +1,8 @@
-"""Login: AUTH PLAIN, LOGIN and CRAM-MD5 (RFC 4954, 4616, 2195)."""
+"""Login: AUTH PLAIN, LOGIN and CRAM-MD5 (RFC 4954, 4616, 2195), and XOAUTH2.
+
+XOAUTH2: developers.google.com/gmail/imap/xoauth2-protocol and Microsoft's
+"Authenticate an IMAP, POP or SMTP connection using OAuth".
+"""
 
 from __future__ import annotations
 
@@ -50,6 +54,14 @@ def _cram_md5(wire: Wire, username: str, password: str, *, deadline: Deadline) -
     return wire.command(_b64(_bytes(f"{username} {digest}")), deadline)
 
 
+def _xoauth2(wire: Wire, username: str, token: str, *, deadline: Deadline) -> Reply:
+    words = _b64(_bytes(f"user={username}\1auth=Bearer {token}\1\1"))
+    wire.secrets += (words,)
+    reply = wire.command(f"AUTH XOAUTH2 {words}", deadline)
+    # Why it was refused comes as a challenge; the refusal itself after an empty line.
+    return wire.command("", deadline) if reply.code == 334 else reply
+
+
 MECHANISMS = {"PLAIN": _plain, "LOGIN": _login, "CRAM-MD5": _cram_md5}
 # Encrypted, PLAIN works with every way a server may store passwords; in the clear
 # the one that does not show the password goes first.
@@ -58,6 +70,50 @@ CLEAR_ORDER = ("CRAM-MD5", "PLAIN", "LOGIN")
 # "I do not do this mechanism", as against "wrong password": another one may work,
 # and no failed login was counted against the mailbox.
 NOT_THIS_ONE = {500, 501, 502, 503, 504}
+
+
+def login_by_token(
+    wire: Wire,
+    username: str,
+    password: str,
+    *,
+    offered: str,
+    encrypted: bool,
+    deadline: Deadline,
+) -> str:
+    """Log in to the mailbox ``username`` with an access token as the password.
+
+    :raises TransportError: ``token_refused``, ``token_mailbox``, ``login_not_offered``,
+        ``login_unencrypted`` or what the server's reply means
+    """
+    wire.step = "login"
+    if not encrypted:
+        raise TransportError("tls", "login_unencrypted", step="login")
+    wire.secrets = secret_forms(password)
+    if "XOAUTH2" not in offered.upper().replace("=", " ").split():
+        raise TransportError("config", "token_not_offered", step="login")
+    reply = _xoauth2(wire, username, password, deadline=deadline)
+    try:
+        words = wire.require(reply).text
+    except TransportError as error:
+        raise _of_token(error, username) from error
+    if reply.code != 235:
+        raise TransportError("transient", "protocol", step="login", server_text=words)
+    return f"XOAUTH2: {words}"
+
+
+# Where a refusal with a password says nothing of the sort, with a token it does.
+PASSWORD_CAUSES = {"login_refused", "app_password", "ms_oauth", "login_missing"}
+
+
+def _of_token(error: TransportError, username: str) -> TransportError:
+    """The failure of a login by token: what it says of passwords does not apply."""
+    if error.cause in PASSWORD_CAUSES:
+        # Exchange answers 5.7.3 to a token that is good, but not for this mailbox.
+        other = error.code == 535 and "5.7.3" in error.server_text
+        error.cause = "token_mailbox" if other else "token_refused"
+        error.facts["address"] = username
+    return error
 
 
 def login(

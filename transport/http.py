@@ -85,6 +85,8 @@ class HttpSession(Stepwise):
             receipt = self._deliver(calls)
         except TransportError as error:
             raise self._with_facts(error, sender) from error.__cause__
+        for step in self.provider.proves:
+            yield step, ""
         yield "delivery", receipt.reply
         return receipt
 

@@ -15,12 +15,16 @@ from .text import clean
 
 # The order in which steps may appear; HTTP and unencrypted ways have fewer.
 STEPS = (
+    "token",
+    "scope",
+    "who",
     "resolve",
     "connect",
     "encryption",
     "certificate",
     "greeting",
     "login",
+    "mailbox",
     "sender",
     "recipient",
     "delivery",

@@ -8,13 +8,29 @@ from dataclasses import InitVar, dataclass, field
 from typing import Any
 
 
-class _Secret:
-    """A password that nothing prints."""
+class _Secrets:
+    """Texts that nothing prints, by their name."""
 
-    __slots__ = ("text",)
+    __slots__ = ("texts",)
 
-    def __init__(self, text: str):
-        self.text = text
+    def __init__(self, texts: dict[str, str]):
+        self.texts = texts
+
+
+# Beside the profiles and not in them: code that people write in server actions and
+# mail templates may hold a profile, and "{0.x.y[z]}".format(profile) reaches every
+# attribute and every item by name. A key that is no text can't be written there.
+_SECRETS: weakref.WeakKeyDictionary[Any, _Secrets] = weakref.WeakKeyDictionary()
+
+
+def hide(owner: Any, **texts: str) -> None:
+    """Keep secrets of ``owner``, which is known by its identity, while it lives."""
+    _SECRETS[owner] = _Secrets(texts)
+
+
+def secret_of(owner: Any, name: str = "password") -> str:
+    """The password, for those who log in with it and for nobody else."""
+    return _SECRETS[owner].texts[name]
 
 
 # eq=False: two profiles that differ in nothing but their password are two.
@@ -31,6 +47,8 @@ class Profile:
         provider another base address than its usual one (a region)
     :param username: SMTP login; for HTTP what the provider needs beside the key
         (Mailgun: domain, Mailjet: API key, SES: access key id)
+    :param by_token: the password is an access token of the provider (OAuth), and
+        ``username`` the mailbox to send from
     :param sender: address of the envelope and of From
     :param timeout: seconds for the whole way from name look-up to login, and for
         each later command
@@ -44,6 +62,7 @@ class Profile:
     port: int = 0
     security: str = "tls"
     username: str = ""
+    by_token: bool = False
     # Given, never read back: see ``secret_of``.
     password: InitVar[str] = ""
     verify_tls: bool = True
@@ -58,18 +77,7 @@ class Profile:
     ca_file: str = ""
 
     def __post_init__(self, password: str) -> None:
-        _SECRETS[self] = _Secret(password)
-
-
-# Beside the profiles and not in them: code that people write in server actions and
-# mail templates may hold a profile, and "{0.x.y[z]}".format(profile) reaches every
-# attribute and every item by name. A key that is no text can't be written there.
-_SECRETS: weakref.WeakKeyDictionary[Profile, _Secret] = weakref.WeakKeyDictionary()
-
-
-def secret_of(profile: Profile) -> str:
-    """The password, for those who log in with it and for nobody else."""
-    return _SECRETS[profile].text
+        hide(self, password=password)
 
 
 def altered(profile: Profile, **changes: Any) -> Profile:

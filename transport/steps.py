@@ -86,8 +86,13 @@ def authenticate(
     """Log in; returns mechanism and the server's words."""
     if not encrypted and profile.security != "none":
         raise TransportError("tls", "login_unencrypted", step="login")
+    log_in = auth.login
+    if profile.by_token:
+        log_in = auth.login_by_token
+        # Whoever holds a token needs nothing else: only to whom we know it is shown.
+        encrypted &= profile.verify_tls and profile.security != "none"
     with failing("login"):
-        return auth.login(
+        return log_in(
             wire,
             profile.username,
             secret_of(profile),

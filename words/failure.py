@@ -10,6 +10,7 @@ from ..advice import PRESETS
 from .cures_connection import CONNECTION_CURES
 from .cures_letter import LETTER_CURES
 from .cures_own import OWN_CURES
+from .cures_signin import SIGNIN_CURES
 from .providers import get_steps
 
 _lt = LazyTranslate(__name__)
@@ -29,12 +30,16 @@ LABELS = {
 }
 
 STEPS = {
+    "token": _lt("Get leave from the provider"),
+    "scope": _lt("Leave to send"),
+    "who": _lt("Signed in as"),
     "resolve": _lt("Find the server"),
     "connect": _lt("Connect"),
     "greeting": _lt("Greeting of the server"),
     "encryption": _lt("Encrypt the connection"),
     "certificate": _lt("Check the certificate"),
     "login": _lt("Log in"),
+    "mailbox": _lt("Mailbox found"),
     "sender": _lt("Sender accepted"),
     "recipient": _lt("Recipient accepted"),
     "delivery": _lt("Letter delivered"),
@@ -88,7 +93,7 @@ CURES_BY_KIND = {
     ),
 }
 
-CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES | OWN_CURES
+CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES | OWN_CURES | SIGNIN_CURES
 # For these the page of the provider helps.
 LOGIN_CAUSES = ("app_password", "login_refused", "login_missing", "ms_oauth")
 # Causes that are found on this side of the wire.
@@ -135,6 +140,8 @@ def _get_hints(env, cause, facts):
     """What was found out beside the failure itself."""
     if facts.get("ports"):
         yield env._("On these ports the server does answer: %s.", _show(facts["ports"]))
+    if facts.get("link"):
+        yield _show(facts["link"])
     preset = PRESETS.get(facts.get("provider"))
     if cause in LOGIN_CAUSES and preset:
         yield get_steps(env, preset)

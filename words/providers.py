@@ -103,6 +103,8 @@ HTTP_STEPS = {
         "Password: an API key. For the European region enter "
         "https://api.eu.sparkpost.com as the server."
     ),
+    "gmail_api": _lt("There is no password: sign in with Google."),
+    "graph": _lt("There is no password: sign in with Microsoft."),
 }
 
 NOTICES = {

@@ -11,6 +11,8 @@ from ..errors import TransportError
 from ..profile import Profile
 from .base import Provider
 from .brevo import Brevo
+from .gmail_api import GmailApi
+from .graph import Graph
 from .mailgun import Mailgun
 from .mailjet import Mailjet
 from .manager import Manager
@@ -30,6 +32,8 @@ CLASSES = (
     Ses,
     Mailjet,
     SparkPost,
+    GmailApi,
+    Graph,
 )
 
 PROVIDERS: dict[str, type[Provider]] = {provider.key: provider for provider in CLASSES}

@@ -19,6 +19,14 @@ from .letter import Letter
 
 # No server asks for a wait of thirty years.
 EPOCH_NOT_SPAN = 1e9
+# Kind or cause → the step that it concerns.
+STEP_OF = {
+    "auth": "login",
+    "sender": "sender",
+    "recipient": "recipient",
+    "mailbox_missing": "mailbox",
+    "right_missing": "sender",
+}
 # A gateway in between gave up: the letter may have passed it before.
 GATEWAY_STATUS = {502, 504}
 
@@ -51,6 +59,10 @@ class Provider:
 
     key = ""
     default_base = ""
+    # Whether the key is an access token, for which a person signs in.
+    by_token = False
+    # What a letter that was taken proves on its way, for the test to show.
+    proves: tuple[str, ...] = ()
 
     def __init__(self, profile: Profile):
         self.profile = profile
@@ -100,9 +112,7 @@ class Provider:
         return TransportError(
             kind,
             cause,
-            step={"auth": "login", "sender": "sender", "recipient": "recipient"}.get(
-                kind, "delivery"
-            ),
+            step=STEP_OF.get(cause) or STEP_OF.get(kind, "delivery"),
             code=answer.status,
             server_text=self.words(answer),
             retry_after=retry_after(answer),
@@ -168,6 +178,12 @@ KIND_OF_WORDS = {
 def without_empty(values: dict) -> dict:
     """``values`` without the fields that say nothing; some APIs refuse empty ones."""
     return {name: value for name, value in values.items() if value}
+
+
+def too_big(letter: Letter, limit: int) -> TransportError:
+    """What a provider would say to a letter of more than ``limit`` bytes, said here."""
+    facts = {"size": len(letter.addressed_mime), "limit": limit}
+    return TransportError("content", "too_big", step="delivery", facts=facts)
 
 
 def joined(addresses) -> str:

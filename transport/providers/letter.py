@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,6 +107,22 @@ class Letter:
     def mime(self) -> bytes:
         """The message as SMTP would carry it, in 7 bit."""
         return mime.serialize(self.message)
+
+    @cached_property
+    def addressed_mime(self) -> bytes:
+        """The message for APIs that deliver to those whom its headers name: exactly
+        the recipients asked for, the blind ones in Bcc, which such an API takes out.
+        """
+        message = copy.deepcopy(self.message)
+        for header, addresses in (("To", self.to), ("Cc", self.cc)):
+            del message[header]
+            if addresses:
+                message[header] = ", ".join(str(address) for address in addresses)
+        data = mime.serialize(message)
+        if not self.bcc:
+            return data
+        blind = ",\r\n ".join(address.email for address in self.bcc)
+        return f"Bcc: {blind}\r\n".encode() + data
 
 
 def _addresses(message: EmailMessage, header: str) -> list[Address]:
