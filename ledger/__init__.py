@@ -1,0 +1,28 @@
+"""Statements of account as plain numbers: from items and matches to balances.
+
+Pure: standard library only. Knows no Odoo, no language and no page.
+"""
+
+from .statement import (
+    AGES,
+    Block,
+    Item,
+    Match,
+    Movement,
+    OpenItem,
+    age_of,
+    as_json,
+    make_block,
+)
+
+__all__ = [
+    "AGES",
+    "Block",
+    "Item",
+    "Match",
+    "Movement",
+    "OpenItem",
+    "age_of",
+    "as_json",
+    "make_block",
+]
