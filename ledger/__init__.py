@@ -12,6 +12,7 @@ from .statement import (
     OpenItem,
     age_of,
     as_json,
+    from_json,
     make_block,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "OpenItem",
     "age_of",
     "as_json",
+    "from_json",
     "make_block",
 ]

@@ -52,8 +52,7 @@ class Item:
 class Match:
     """Two items matched: each side's amount in that side's currency, both positive.
 
-    :param note: what the other side is, for a settlement's line; ``name`` and
-        ``amount`` already as text are up to the caller
+    :param note: what the other side is: the reference of a settlement's line
     """
 
     date: datetime.date
@@ -228,3 +227,42 @@ def as_json(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value.isoformat()
     return value
+
+
+def from_json(plain: dict[str, Any]) -> Block:
+    """The block that :func:`as_json` made plain."""
+    day = datetime.date.fromisoformat
+    movements = (
+        Movement(
+            **values
+            | {
+                "date": day(values["date"]),
+                "due": values["due"] and day(values["due"]),
+                "amount": Decimal(values["amount"]),
+                "balance": Decimal(values["balance"]),
+            }
+        )
+        for values in plain["movements"]
+    )
+    open_items = (
+        OpenItem(
+            **values
+            | {
+                "date": day(values["date"]),
+                "due": day(values["due"]),
+                "amount": Decimal(values["amount"]),
+                "residual": Decimal(values["residual"]),
+            }
+        )
+        for values in plain["open_items"]
+    )
+    return Block(
+        currency=plain["currency"],
+        begin=plain["begin"] and day(plain["begin"]),
+        end=day(plain["end"]),
+        opening=Decimal(plain["opening"]),
+        movements=tuple(movements),
+        closing=Decimal(plain["closing"]),
+        open_items=tuple(open_items),
+        ageing={key: Decimal(value) for key, value in plain["ageing"].items()},
+    )

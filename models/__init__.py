@@ -22,6 +22,7 @@ from . import (
     account_email_dispatch_lock,
     account_email_dispatch_outcome,
     account_email_dispatch_queue,
+    account_email_ledger,
     account_email_lookup,
     account_email_mixin,
     account_email_mixin_letter,

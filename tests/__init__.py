@@ -12,6 +12,7 @@ from . import (
     test_email_document,
     test_failure,
     test_injection,
+    test_ledger,
     test_report_codes,
     test_report_engine,
     test_report_localisations,

@@ -4,7 +4,15 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from account_email.ledger import AGES, Item, Match, age_of, as_json, make_block
+from account_email.ledger import (
+    AGES,
+    Item,
+    Match,
+    age_of,
+    as_json,
+    from_json,
+    make_block,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,3 +152,9 @@ def test_activity_and_open_items_end_at_the_same_sum(ledger, end, begin):
     assert set(one.ageing) == {key for key, _last in AGES}
     if begin is None:
         assert one.opening == 0
+
+
+@given(ledgers(), st.integers(0, 260), st.none() | st.integers(0, 260))
+def test_json_and_back(ledger, end, begin):
+    one = block(*ledger, begin=begin, end=end)
+    assert from_json(as_json(one)) == one
