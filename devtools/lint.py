@@ -16,7 +16,7 @@ from .console import say
 XML_PLUGIN = "node_modules/@prettier/plugin-xml/src/plugin.js"
 FORMATTED = ("static/**/*.js", "**/*.xml")
 # They know no Odoo, and their hints are true.
-PURE_ROOMS = ("transport", "advice", "vault", "pdf")
+PURE_ROOMS = ("transport", "advice", "vault", "pdf", "ledger")
 # README.md is our README: the page of the repository, and no manual of the addon.
 README_MESSAGE = {"pylint": "C8112", "oca": "prefer-readme-rst"}
 MERGE = "consider-merging-classes-inherited"

@@ -1,3 +1,4 @@
+from . import page_picture  # isort: skip, the others inherit it
 from . import (
     customised_views,
     document_report,
@@ -6,7 +7,6 @@ from . import (
     invoice_report_lines,
     invoice_report_totals,
     ir_actions_report,
-    page_picture,
     page_report,
     payment_receipt_report,
     pdf_gate,

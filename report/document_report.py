@@ -22,6 +22,7 @@ class AccountEmailReport(models.AbstractModel):
     """
 
     _name = "account.email.report"
+    _inherit = ["account.email.report.picture"]
     _description = "Documents drawn by ReportLab"
 
     # Set where no QWeb template exists, so that no engine can be chosen.

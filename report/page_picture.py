@@ -22,8 +22,11 @@ STATIC = re.compile(r"/(\w+/static/[\w./-]+)")
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-class AccountEmailReport(models.AbstractModel):
-    _inherit = "account.email.report"
+class AccountEmailReportPicture(models.AbstractModel):
+    """Mixin of what is drawn: finds the pictures that its texts name."""
+
+    _name = "account.email.report.picture"
+    _description = "Pictures of documents drawn by ReportLab"
 
     @api.model
     def _load_picture(self, address):

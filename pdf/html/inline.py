@@ -83,7 +83,7 @@ class Looks:
 
 
 def _by_tag(tag, attributes, looks):
-    changes = {
+    changes: dict[str, object] = {
         name: True
         for name, tags in (
             ("bold", BOLD),

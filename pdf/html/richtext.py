@@ -165,7 +165,7 @@ class _Reader(HTMLParser):
         self._lists.append([tag, before, attributes.get("type") or "1", checks])
 
     def _start_item(self, _tag, attributes):
-        kind = self._lists[-1] if self._lists else ["ul", 0, "1", False]
+        kind: list = self._lists[-1] if self._lists else ["ul", 0, "1", False]
         kind[1] += 1
         if kind[3]:
             done = "o_checked" in (attributes.get("class") or "").split()

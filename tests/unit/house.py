@@ -13,10 +13,11 @@ ARROWS = {
     "vault": (),
     "transport": (),
     "pdf": (),
+    "ledger": (),
     "advice": ("transport",),
     "words": ("advice", "transport"),
-    "report": ("pdf", "words"),
-    "models": ("report", "words", "vault", "advice", "transport", "pdf"),
+    "report": ("ledger", "pdf", "words"),
+    "models": ("report", "words", "vault", "advice", "transport", "ledger", "pdf"),
     "wizards": ("models", "report", "words", "vault", "advice", "transport", "pdf"),
     # The stream of a test runs the dialog's generator, which must be no method: server
     # actions could look into it.
@@ -24,7 +25,7 @@ ARROWS = {
     "cli": ("models", "vault"),
     "migrations": ("models", "vault", "transport", "advice", "words"),
 }
-PURE = ("vault", "transport", "pdf", "advice")
+PURE = ("vault", "transport", "pdf", "advice", "ledger")
 # Rooms with a door: others see what their ``__init__`` shows.
 DOORS = (*PURE, "words")
 ALL = "__all__"
