@@ -24,6 +24,7 @@
         "views/account_payment_views.xml",
         "views/res_config_settings_views.xml",
         "wizards/account_email_settings_test_views.xml",
+        "wizards/account_move_send_views.xml",
         "wizards/mail_compose_message_views.xml",
         "views/account_email_menus.xml",
     ],

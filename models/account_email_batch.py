@@ -1,14 +1,14 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import split_every
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_datetime
 
+from .account_email_batch_line import TROUBLE
 from .protected import refuse_by_hand, without_defaults
 
-# Documents prepared between two commits: small, so that progress is seen and a
-# crash repeats little; each is one letter in the queue by then.
-CHUNK = 20
+# Documents named in the name of their batch.
+NAMED = 2
 # Seconds a letter takes where nothing was measured yet.
 USUAL_SECONDS = 0.5
 
@@ -52,13 +52,26 @@ class AccountEmailBatch(models.Model):
     prepared_count = fields.Integer(compute="_compute_progress")
     sent_count = fields.Integer(compute="_compute_progress")
     failed_count = fields.Integer(compute="_compute_progress")
+    stopped_count = fields.Integer(compute="_compute_progress")
     waiting_count = fields.Integer(compute="_compute_progress")
     expected_end_at = fields.Datetime(compute="_compute_progress")
 
     @api.depends("line_ids")
     def _compute_name(self):
         for batch in self:
-            batch.name = self.env._("Email %s documents", len(batch.line_ids))
+            batch.name = self.env._(
+                "%(names)s, %(when)s",
+                names=batch._get_names(),
+                when=format_datetime(self.env, batch.create_date),
+            )
+
+    def _get_names(self):
+        """The first documents by name, and how many more there are."""
+        first = ", ".join(self.line_ids[:NAMED].mapped("name"))
+        more = len(self.line_ids) - NAMED
+        if more <= 0:
+            return first
+        return self.env._("%(names)s and %(count)s more", names=first, count=more)
 
     @api.depends("line_ids.selected", "line_ids.notice")
     def _compute_selected(self):
@@ -78,7 +91,8 @@ class AccountEmailBatch(models.Model):
         for batch in self:
             states = batch.line_ids.filtered("selected").mapped("progress")
             batch.sent_count = states.count("sent")
-            batch.failed_count = states.count("failed")
+            batch.failed_count = sum(map(states.count, TROUBLE))
+            batch.stopped_count = states.count("held")
             batch.prepared_count = states.count("prepared")
             batch.waiting_count = states.count("waiting")
             batch.expected_end_at = batch._get_expected_end()
@@ -141,14 +155,18 @@ class AccountEmailBatch(models.Model):
 
     def action_start(self):
         self.ensure_one()
+        if self.create_uid != self.env.user:
+            # Its letters are written with the rights of whoever opened it.
+            raise AccessError(self.env._("Only %s may start it.", self.create_uid.name))
         if not self.line_ids.filtered("selected"):
             raise UserError(self.env._("Tick at least one document that can be sent."))
-        self.action_resume()
+        self.filtered(lambda batch: batch.state == "draft")._run()
         return self.action_open()
 
     def action_open(self):
-        """The progress of the batch, in the place of the dialog."""
+        """The batch itself, in the dialog where it was opened or on its page."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.name,
@@ -156,94 +174,34 @@ class AccountEmailBatch(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"account_email_dialog": True},
         }
+
+    def _stay(self):
+        """Where the button was pressed; a dialog that gets no action closes."""
+        in_dialog = self.env.context.get("account_email_dialog") and len(self) == 1
+        return self.action_open() if in_dialog else None
 
     def action_pause(self):
         self.filtered(lambda batch: batch.state == "running")._set_state("paused")
+        return self._stay()
 
     def action_resume(self):
-        ready = self.filtered(lambda batch: batch.state in ("draft", "paused"))
-        ready._set_state("running")
-        ready._hand_over()
+        self.filtered(lambda batch: batch.state == "paused")._run()
+        return self._stay()
 
     def action_cancel(self):
         """Keep back everything that has not left."""
         self._set_state("cancelled")
         waiting = self.line_ids.dispatch_id.filtered(lambda row: row.state == "queued")
         waiting.action_cancel()
+        return self._stay()
+
+    def _run(self):
+        self._set_state("running")
+        self._hand_over()
 
     def _set_state(self, state):
         self.check_access("write")
         # sudo: the status is written by these buttons alone
         self.sudo().state = state
-
-    @api.model
-    def _wake(self):
-        # sudo: waking a cron is not a right of bookkeepers
-        self.env.ref("account_email.ir_cron_prepare_batches").sudo()._trigger()
-
-    def _hand_over(self):
-        """Have the letters written: by OCA's queue_job if it is there, else by cron."""
-        if "queue.job" not in self.env:
-            self._wake()
-            return
-        for batch in self:
-            waiting = batch.line_ids.filtered(
-                lambda line: line.selected and line.state == "waiting"
-            )
-            for lines in split_every(CHUNK, waiting.ids):
-                batch.with_delay(
-                    channel="root.account_email",
-                    description=batch.name,
-                    identity_key=f"account_email-{batch.id}-{lines[0]}",
-                )._prepare_chunk(list(lines))
-
-    def _prepare_chunk(self, line_ids):
-        """One job: some lines of a batch, if nobody has paused it meanwhile."""
-        self.ensure_one()
-        if self.state != "running":
-            return
-        lines = self.line_ids.browse(line_ids).try_lock_for_update()
-        # sudo: as the cron does; each letter is written with its maker's own rights
-        lines.sudo().filtered(lambda row: row.state == "waiting")._prepare_each()
-        self.sudo()._finish()
-
-    # ------------------------------------------------------------
-    # Cron
-    # ------------------------------------------------------------
-
-    @api.model
-    def _cron_prepare(self):
-        """Make the letters of running batches, a few at a time."""
-        commit_progress = self.env["ir.cron"]._commit_progress
-        for batch in self.search([("state", "=", "running")], order="id"):
-            while lines := batch._get_next_lines():
-                lines._prepare_each()
-                if commit_progress(len(lines)) <= 0:
-                    self._wake()
-                    commit_progress()
-                    return
-            batch._finish()
-            commit_progress()
-
-    def _get_next_lines(self):
-        """Lines to prepare now, locked; none if the batch was paused meanwhile."""
-        self.invalidate_recordset()
-        if self.state != "running":
-            return self.line_ids.browse()
-        lines = self.line_ids.search(
-            [
-                ("batch_id", "=", self.id),
-                ("selected", "=", True),
-                ("state", "=", "waiting"),
-            ],
-            limit=CHUNK,
-        )
-        return lines.try_lock_for_update()
-
-    def _finish(self):
-        waiting = self.line_ids.filtered(
-            lambda line: line.selected and line.state == "waiting"
-        )
-        if self.state == "running" and not waiting:
-            self.state = "done"

@@ -2,14 +2,24 @@ import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..words import find_hidden_mark, show_address
 from .protected import refuse_by_hand
 
 _logger = logging.getLogger(__name__)
 
-# What has been sent before stays here, unless someone ticks it.
-DONE_STATES = ("queued", "sending", "sent")
+# What a person should look at.
+TROUBLE = ("partly", "failed", "unknown", "bounced")
+# What has become of a line, by the state of its letter.
+PROGRESS = {
+    "sent": "sent",
+    "partly": "partly",
+    "failed": "failed",
+    "bounced": "bounced",
+    "unknown": "unknown",
+    "cancelled": "held",
+}
 
 
 class AccountEmailBatchLine(models.Model):
@@ -31,9 +41,17 @@ class AccountEmailBatchLine(models.Model):
     selected = fields.Boolean("Send")
     problem = fields.Char("Why not", readonly=True)
     notice = fields.Char(readonly=True)
+    # The letter that the document had when the dialog was opened.
+    seen_letter = fields.Integer(readonly=True)
     sent_before_at = fields.Datetime("Sent before", readonly=True)
+    standing_notice = fields.Char("Sent already", readonly=True)
     state = fields.Selection(
-        [("waiting", "Waiting"), ("prepared", "Prepared"), ("failed", "Failed")],
+        [
+            ("waiting", "Waiting"),
+            ("prepared", "Prepared"),
+            ("held", "Held back"),
+            ("failed", "Failed"),
+        ],
         default="waiting",
         required=True,
         readonly=True,
@@ -46,7 +64,11 @@ class AccountEmailBatchLine(models.Model):
             ("waiting", "Waiting"),
             ("prepared", "Prepared"),
             ("sent", "Sent"),
+            ("partly", "Partly sent"),
+            ("held", "Held back"),
             ("failed", "Failed"),
+            ("unknown", "Outcome unknown"),
+            ("bounced", "Came back"),
         ],
         compute="_compute_progress",
     )
@@ -57,14 +79,13 @@ class AccountEmailBatchLine(models.Model):
         for line in self:
             line.email = show_address(self.env, line.partner_id.email)
 
-    @api.depends("state", "dispatch_id.state")
+    @api.depends("state", "dispatch_id.state", "batch_id.state")
     def _compute_progress(self):
         for line in self:
-            sent = line.dispatch_id.state
-            if line.state == "failed" or sent in ("failed", "unknown", "cancelled"):
-                line.progress = "failed"
-            else:
-                line.progress = "sent" if sent == "sent" else line.state
+            # sudo: a letter that the maker of the batch may not open is told of, too
+            line.progress = PROGRESS.get(line.sudo().dispatch_id.state, line.state)
+            if line.progress == "waiting" and line.batch_id.state == "cancelled":
+                line.progress = "held"
 
     def write(self, vals):
         refuse_by_hand(self, set(vals) - {"selected"})
@@ -80,7 +101,7 @@ class AccountEmailBatchLine(models.Model):
         for address in () if problem else partners.mapped("email"):
             problem = problem or find_hidden_mark(self.env, address)
         notice = document._get_email_notice()
-        sent = document.email_dispatch_state in DONE_STATES
+        standing = document._get_standing_letters().get(document.id)
         return {
             "res_model": document._name,
             "res_id": document.id,
@@ -88,12 +109,22 @@ class AccountEmailBatchLine(models.Model):
             "partner_id": partners[:1].id,
             "problem": problem,
             "notice": notice,
-            "sent_before_at": sent and document.email_dispatch_at,
+            "seen_letter": standing and standing.id,
+            "sent_before_at": standing and (standing.sent_at or standing.create_date),
+            "standing_notice": standing and standing._tell_standing(),
             # A vendor's own bill, or a second copy, only if someone asks for it.
-            "selected": not (problem or notice or sent),
+            "selected": not (problem or notice or standing),
         }
 
     def _prepare_each(self):
+        """Make the letters of these lines, which nobody else may write meanwhile.
+
+        :raise psycopg2.errors.SerializationFailure: somebody wrote one since this
+            transaction began; begin anew
+        """
+        for model, lines in self.grouped("res_model").items():
+            documents = self.env[model].browse(set(lines.mapped("res_id")))
+            self.env["account.email.document"]._hold(documents)
         for line in self:
             line._prepare()
 
@@ -110,11 +141,22 @@ class AccountEmailBatchLine(models.Model):
         )
         try:
             with self.env.cr.savepoint():
-                self.dispatch_id = document._email_documents().id
-                self.state = "prepared"
+                self._write_letter(document)
         except (UserError, ValidationError, AccessError) as exc:
             self.write({"state": "failed", "problem": str(exc)})
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            # Nothing is wrong with the document.
+            raise
         except Exception as exc:
             # The row of a cron: one broken document must not stop the others.
             _logger.exception("%s %s can't be emailed", self.res_model, self.res_id)
             self.write({"state": "failed", "problem": str(exc)})
+
+    def _write_letter(self, document):
+        """The letter, unless the document got another since the dialog was opened."""
+        standing = document._get_standing_letters().get(document.id)
+        if standing and standing.id > self.seen_letter:
+            self.write({"state": "held", "problem": standing._tell_standing()})
+            return
+        self.dispatch_id = document._email_documents(again=True).id
+        self.state = "prepared"

@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..words import get_cure_of, get_selection
@@ -10,10 +9,14 @@ STATES = [
     ("queued", "Waiting"),
     ("sending", "Being sent"),
     ("sent", "Sent"),
+    ("partly", "Partly sent"),
     ("failed", "Failed"),
     ("unknown", "Outcome unknown"),
+    ("bounced", "Came back"),
     ("cancelled", "Cancelled"),
 ]
+# Whoever sends such a document again must know it.
+PERHAPS_SENT = ("queued", "sending", "sent", "partly", "unknown")
 # Rows deleted in one run of the daily clean-up, as core limits its own.
 GC_LIMIT = 10000
 # Two workers for one queue.
@@ -46,6 +49,7 @@ class AccountEmailDispatch(models.Model):
     )
     document_name = fields.Char("Document", readonly=True)
     document_kind = fields.Char("Kind", readonly=True)
+    is_document = fields.Boolean("Carries the document", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
     user_id = fields.Many2one("res.users", "Sent by", readonly=True)
     # A letter can be opened in the log by those who may read its document.
@@ -116,68 +120,6 @@ class AccountEmailDispatch(models.Model):
         dispatches = super().create(vals_list)
         self._wake(dispatches.company_id)
         return dispatches
-
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
-
-    def action_download(self):
-        """The exact letter, as a file that any mail program opens."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/account_email/letter/{self.id}",
-            "target": "download",
-        }
-
-    def action_open_document(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
-
-    def action_retry(self):
-        """Send again what failed, or what nobody knows to have arrived."""
-        rows = self.filtered(
-            lambda row: row.state in ("failed", "unknown", "cancelled")
-        )
-        if lost := rows.filtered(lambda row: not row._get_mail()):
-            raise UserError(
-                self.env._(
-                    "The letter “%s” is no longer kept. Send the document again "
-                    "from its own page.",
-                    lost[0].subject,
-                )
-            )
-        rows._check_may_send()
-        # sudo: bookkeepers read the log, the queue alone writes it
-        rows.sudo()._queue_again()
-
-    def action_mark_sent(self):
-        """A person has found out that the letter did arrive."""
-        rows = self.filtered(lambda row: row.state == "unknown")
-        rows._check_may_send()
-        # sudo: bookkeepers read the log, the queue alone writes it
-        rows.sudo()._set_sent()
-
-    def action_cancel(self):
-        """Keep back what has not left yet."""
-        # sudo: bookkeepers read the log, the queue alone writes it
-        rows = self.filtered(lambda row: row.state == "queued")
-        rows._check_may_send()
-        locked = rows.sudo().try_lock_for_update()
-        locked.filtered(lambda row: row.state == "queued")._set_cancelled()
-
-    def _check_may_send(self):
-        """The same right as for sending it in the first place."""
-        self.check_access("read")
-        for model, rows in self.grouped("res_model").items():
-            records = self.env[model].browse(rows.mapped("res_id")).exists()
-            records.check_access("write")
 
     # ------------------------------------------------------------
     # States

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import RedirectWarning, UserError
 
+from .account_email_dispatch import PERHAPS_SENT
+
 
 class AccountEmailMixin(models.AbstractModel):
     """A document that can be emailed with its PDF.
@@ -27,19 +29,33 @@ class AccountEmailMixin(models.AbstractModel):
             record.can_be_emailed = not record._get_email_refusal()
 
     def _compute_email_dispatch(self):
+        by_record = self._get_dispatches().grouped("res_id")
+        none = self.env["account.email.dispatch"]
+        for record in self:
+            rows = by_record.get(record.id, none)
+            letter = rows.filtered("is_document")[:1]
+            record.email_dispatch_count = len(rows)
+            record.email_dispatch_state = letter.state
+            record.email_dispatch_cure = letter.failure_cure
+            record.email_dispatch_at = letter.sent_at or letter.create_date
+
+    def _get_dispatches(self):
         # sudo: whoever reads the document may know whether it was emailed
-        dispatches = (
+        return (
             self.env["account.email.dispatch"]
             .sudo()
             .search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
         )
-        by_record = dispatches.grouped("res_id")
-        for record in self:
-            rows = by_record.get(record.id, dispatches.browse())
-            record.email_dispatch_count = len(rows)
-            record.email_dispatch_state = rows[:1].state
-            record.email_dispatch_cure = rows[:1].failure_cure
-            record.email_dispatch_at = rows[:1].sent_at or rows[:1].create_date
+
+    def _get_standing_letters(self):
+        """The newest letter of each document that has it, may have it or waits.
+
+        :return: dict of dispatches by the document's id
+        """
+        rows = self._get_dispatches().filtered(
+            lambda row: row.is_document and row.state in PERHAPS_SENT
+        )
+        return {res_id: found[:1] for res_id, found in rows.grouped("res_id").items()}
 
     # ------------------------------------------------------------
     # Hooks

@@ -26,19 +26,28 @@ class DocumentLetter:
 class AccountEmailMixin(models.AbstractModel):
     _inherit = "account.email.mixin"
 
-    def _email_documents(self, **values):
+    def _email_documents(self, *, again=False, **values):
         """Send many documents without a dialog.
 
+        A document that was sent, that waits, or that nobody knows to have arrived,
+        gets no second letter: the one it has is returned.
+
+        :param again: send those, too
         :param values: what differs from the template: ``subject``, ``body``
             (Markup), ``to_ids``, ``cc_ids``
         :return: dispatches, one a document
         """
         self._check_can_be_emailed()
-        dispatches = self.env["account.email.dispatch"]
+        letters = {} if again else self._get_standing_letters()
+        todo = self.filtered(lambda record: record.id not in letters)
+        self.env["account.email.document"]._hold(todo)
         # Once for all is enough, however many letters there are.
-        for record in self.with_context(account_email_wake_later=True):
+        for record in todo.with_context(account_email_wake_later=True):
             letter = record._prepare_email_letter(**values)
-            dispatches |= record._post_letter(letter).with_env(self.env)
+            letters[record.id] = record._post_letter(letter)
+        dispatches = self.env["account.email.dispatch"].browse(
+            letters[record.id].id for record in self
+        )
         dispatches._wake(dispatches.company_id)
         return dispatches
 
@@ -186,7 +195,7 @@ class AccountEmailMixin(models.AbstractModel):
             to_ids=letter.to_ids,
             cc_ids=letter.cc_ids,
             body_html=self._render_letter_layout(letter),
-            dispatch_values=self._prepare_dispatch_values(),
+            dispatch_values={**self._prepare_dispatch_values(), "is_document": True},
         )
 
     def _prepare_dispatch_values(self):

@@ -2,6 +2,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
 from ..transport import TransportError
@@ -52,6 +53,9 @@ class MailMail(models.Model):
     def mark_outgoing(self):
         # EXTENDS 'mail': "Retry" on one of our letters puts it into our queue again
         own = self.filtered("email_dispatch_ids")
+        if unknown := own.email_dispatch_ids.filtered(lambda d: d.state == "unknown"):
+            # Here nothing tells the person that it may be a second copy.
+            raise UserError(unknown[0]._tell_standing())
         own.email_dispatch_ids.action_retry()
         return super(MailMail, self - own).mark_outgoing()
 

@@ -82,7 +82,9 @@ class MailThread(models.AbstractModel):
         ours = mails.search(
             [("mail_message_id", "=", message.id), ("state", "=", "dispatched")]
         )
-        ours._create_dispatches(self._prepare_dispatch_values())
+        is_document = self.env.context.get("account_email_document") == ROAD
+        values = self._prepare_dispatch_values()
+        ours._create_dispatches({**values, "is_document": is_document})
 
     def _has_email_road(self):
         """Whether letters about this record leave through its company's settings."""

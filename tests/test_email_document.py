@@ -157,7 +157,9 @@ class TestEmailDocument(AccountEmailCommon):
         legal = move.invoice_pdf_report_id
         self.assertTrue(legal)
         self.assertTrue(move.is_move_sent)
-        dispatches = move._email_documents() | move._email_documents()
+        dispatches = move._email_documents(again=True)
+        dispatches |= move._email_documents(again=True)
+        self.assertEqual(len(dispatches), 2)
         self.assertEqual(move.invoice_pdf_report_id, legal)
         for attachment in dispatches.sudo().mail_message_id.attachment_ids:
             self.assertEqual(attachment.checksum, legal.checksum)

@@ -111,7 +111,7 @@ class TestRetention(AccountEmailCommon):
         settings = self._create_settings(retention_days=30)
         move = self._create_move()
         old = move.with_user(self.bookkeeper)._email_documents().sudo()
-        waiting = move.with_user(self.bookkeeper)._email_documents().sudo()
+        waiting = move.with_user(self.bookkeeper)._email_documents(again=True).sudo()
         old._set_sent()
         message, mail = old.mail_message_id, old.mail_id
         self.env.flush_all()
@@ -133,7 +133,7 @@ class TestLimits(AccountEmailCommon):
             move = self._create_move().with_user(self.bookkeeper)
             rows = self.env["account.email.dispatch"]
             for _number in range(3):
-                rows |= move._email_documents()
+                rows |= move._email_documents(again=True)
             self._deliver_all()
             self.assertEqual(len(box.letters), 2)
             self.assertFalse(settings._is_active())

@@ -61,18 +61,19 @@ MATRIX = {
         "action_cancel": Row(SENDERS, state="queued"),
     },
     "account.email.batch": {
-        "write": Row({"bookkeeper"}, ({"line_ids": []},)),
+        "write": Row(SENDERS, ({"line_ids": []},)),
         "action_start": Row({"bookkeeper"}),
-        "action_open": Row({"bookkeeper"}),
-        "action_pause": Row({"bookkeeper"}),
-        "action_resume": Row({"bookkeeper"}),
-        "action_cancel": Row({"bookkeeper"}),
+        "action_open": Row(SENDERS),
+        "action_pause": Row(SENDERS),
+        "action_resume": Row(SENDERS),
+        "action_cancel": Row(SENDERS),
     },
     "account.email.batch.line": {
         "write": Row({"bookkeeper"}, ({"selected": False},)),
     },
     "account.move": DOCUMENT,
     "account.payment": DOCUMENT,
+    "mail.compose.message": {"action_send_mail": Row({"bookkeeper"})},
     "mail.mail": {
         "create": Row({"administrator"}, ({},), on_model=True),
         "send": Row({"administrator"}),
@@ -99,6 +100,7 @@ HARMLESS = {
     ("res.config.settings", "action_open_email_settings"),
     ("ir.actions.report", "is_drawn_by_reportlab"),
     ("mail.compose.message", "write"),
+    ("account.move.send.batch.wizard", "action_send_and_print"),
 }
 
 
@@ -148,6 +150,7 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
             "account.move": cls.move,
             "account.payment": cls.payment,
             "mail.mail": cls.dispatch.mail_id,
+            "mail.compose.message": cls._create_composer(),
         }
 
     @classmethod
@@ -157,6 +160,12 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
         )
         payment.action_post()
         return payment
+
+    @classmethod
+    def _create_composer(cls):
+        action = cls.move.with_user(cls.bookkeeper).action_email_document()
+        composers = cls.env["mail.compose.message"].with_user(cls.bookkeeper)
+        return composers.with_context(**action["context"]).create({})
 
     def _get_record(self, model):
         if model == "account.email.settings.test":

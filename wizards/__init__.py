@@ -1,1 +1,5 @@
-from . import account_email_settings_test, mail_compose_message
+from . import (
+    account_email_settings_test,
+    account_move_send_wizards,
+    mail_compose_message,
+)

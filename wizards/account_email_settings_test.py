@@ -1,7 +1,9 @@
 import json
+import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools.mail import formataddr
 
 from ..models.account_email_settings_checked import CHECKED_VALUES
@@ -12,6 +14,8 @@ from ..models.rate import count_last_hour
 from ..transport import Profile, probe, to_values
 from ..vault import seal, unseal
 from ..words import get_cure, get_step_label
+
+_logger = logging.getLogger(__name__)
 
 TESTS_PER_HOUR = 30
 # What the form may hand over: all that a person can type there.
@@ -25,7 +29,8 @@ def take_profile(test):
     """
     # sudo: the column is closed to everyone, by NO_ACCESS
     test = test.sudo()
-    if not test.profile_sealed:
+    # Held until this request has ended: whoever else runs it meanwhile sends nothing.
+    if not test.try_lock_for_update() or not test.profile_sealed:
         raise UserError(
             test.env._("This test has run already. Press Test email settings again.")
         )
@@ -221,7 +226,17 @@ class AccountEmailSettingsTest(models.TransientModel):
             }
         )
         if passed and self.is_saved:
-            self.settings_id._set_status({"tested_at": fields.Datetime.now()})
+            self._note_success()
+
+    def _note_success(self):
+        """The letter has left: that somebody else writes to the settings at the same
+        moment must not make Odoo run the test once more.
+        """
+        try:
+            with self.env.cr.savepoint():
+                self.settings_id._set_status({"tested_at": fields.Datetime.now()})
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            _logger.info("The time of test %s was not noted on its settings", self.id)
 
 
 class AccountEmailSettingsTestLine(models.TransientModel):

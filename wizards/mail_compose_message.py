@@ -39,6 +39,12 @@ class MailComposeMessage(models.TransientModel):
     document_sender = fields.Char(compute="_compute_document_notice")
 
     recipient_addresses = fields.Char(compute="_compute_recipient_addresses")
+    # The letter that the document had when it was shown, and the one that came of
+    # this composer. Numbers, since whoever writes them learns nothing from them.
+    seen_letter = fields.Integer(compute="_compute_seen_letter", store=True)
+    written_letter = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+    is_held = fields.Boolean(readonly=True, copy=False)
+    standing_notice = fields.Char(compute="_compute_standing_notice")
 
     @api.depends("partner_ids", "cc_partner_ids")
     def _compute_recipient_addresses(self):
@@ -141,6 +147,24 @@ class MailComposeMessage(models.TransientModel):
                 document and document._get_email_settings()._get_sender()
             )
 
+    @api.depends("is_document_email", "model", "res_ids")
+    def _compute_seen_letter(self):
+        for composer in self:
+            composer.seen_letter = composer._get_standing_letter().id
+
+    @api.depends("seen_letter")
+    def _compute_standing_notice(self):
+        for composer in self:
+            letter = composer._get_standing_letter()
+            composer.standing_notice = letter and letter._tell_standing()
+
+    def _get_standing_letter(self):
+        none = self.env["account.email.dispatch"]
+        if not self.is_document_email:
+            return none
+        document = self._get_document()
+        return document._get_standing_letters().get(document.id, none)
+
     def _compute_partner_ids(self):
         # EXTENDS 'mail': who a document goes to is the document's to say
         ours = self.filtered("is_document_email")
@@ -154,17 +178,68 @@ class MailComposeMessage(models.TransientModel):
         ours.attachment_ids = False
         return super(MailComposeMessage, self - ours)._compute_attachment_ids()
 
+    def action_send_mail(self):
+        # EXTENDS 'mail': what happened meanwhile is told before it is sent twice
+        action = super().action_send_mail()
+        if not self.filtered("is_document_email"):
+            return action
+        self.ensure_one()
+        return self._reopen() if self.is_held else self._tell_queued(action)
+
+    def _reopen(self):
+        document = self._get_document()
+        action = document.action_email_document()
+        return {**action, "res_id": self.id, "context": {"dialog_size": "extra-large"}}
+
+    def _tell_queued(self, action):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The letter is in the queue. The document says when it was sent."
+                ),
+                "next": action,
+            },
+        }
+
     def _action_send_mail_comment(self, res_ids):
-        # EXTENDS 'mail'
+        # EXTENDS 'mail': one letter, however often Send is pressed
         if not self.is_document_email:
             return super()._action_send_mail_comment(res_ids)
+        # sudo: a column that nobody reads or writes by hand
+        written = self.sudo().written_letter
+        if not written and not self._hold_document():
+            written = self.sudo().written_letter = self._write_letter().id
+        dispatch = self.env["account.email.dispatch"].browse(written)
+        return dispatch.mail_message_id
+
+    def _hold_document(self):
+        """Nobody else may write a letter of the document from here on.
+
+        :return: whether one was written since this composer was opened, so that the
+            person has to be told first
+        """
         document = self._get_document()
         document._check_can_be_emailed()
+        standing = self._get_standing_letter().id or 0
+        # What stood on the screen when Send was pressed: a second click does not mean
+        # that the person has read what the first one brought.
+        shown = self.env.context.get("account_email_seen")
+        seen = shown if isinstance(shown, int) else self.seen_letter
+        self.env["account.email.document"]._hold(document)
+        # sudo: what a person has seen is not for her to write
+        self.sudo().write({"is_held": standing > seen, "seen_letter": standing})
+        return self.is_held
+
+    def _write_letter(self):
+        document = self._get_document()
         files = document._get_email_files()
         extra = self.document_file_ids | self.attachment_ids
         # What was only computed for the screen may have been read as superuser.
         extra.sudo(False).check_access("read")
-        dispatch = document._post_letter(
+        return document._post_letter(
             DocumentLetter(
                 subject=self.subject,
                 body=self.body,
@@ -173,4 +248,3 @@ class MailComposeMessage(models.TransientModel):
                 files=files + tuple((a.name, a.raw, a.mimetype) for a in extra),
             )
         )
-        return dispatch.mail_message_id

@@ -8,7 +8,8 @@ const REFRESH_MS = 2000;
 const PARTS = [
     {field: "sent_count", color: "bg-success", label: _t("Sent")},
     {field: "prepared_count", color: "bg-info", label: _t("Prepared")},
-    {field: "failed_count", color: "bg-danger", label: _t("Failed")},
+    {field: "failed_count", color: "bg-danger", label: _t("To look at")},
+    {field: "stopped_count", color: "bg-warning", label: _t("Held back")},
     {field: "waiting_count", color: "bg-secondary", label: _t("Waiting")},
 ];
 

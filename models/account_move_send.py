@@ -1,0 +1,86 @@
+"""Core's own Send, where its emails take our road."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from .mail_thread import ROAD
+
+
+class AccountMoveSend(models.AbstractModel):
+    _inherit = "account.move.send"
+
+    def _get_alerts(self, moves, moves_data):
+        # EXTENDS 'account': whoever sends it again is told so before
+        alerts = super()._get_alerts(moves, moves_data)
+        letters = self._get_moves_by_email(moves)._get_standing_letters()
+        if letters:
+            told = [letter._tell_standing() for letter in letters.values()]
+            alerts["account_email_standing"] = {
+                "level": "warning",
+                "message": told[0]
+                if len(moves) == 1
+                else self.env._(
+                    "Of these documents %(count)s were emailed before or wait to be "
+                    "sent: %(names)s.",
+                    count=len(told),
+                    names=", ".join(
+                        letter.document_name for letter in letters.values()
+                    ),
+                ),
+            }
+        return alerts
+
+    def _get_moves_by_email(self, moves):
+        return moves.filtered(lambda move: move._has_email_road())
+
+    def _get_seen_letter(self, move, from_cron):
+        """:return: the letter that was there when a person decided, None if nobody
+        told
+        """
+        return (
+            (move.sending_data or {}).get("account_email_seen") if from_cron else None
+        )
+
+    def _generate_and_send_invoices(self, moves, from_cron=False, **options):
+        # EXTENDS 'account': never twice, also beside our own button
+        held = self._hold_moves(moves, from_cron, options)
+        return super(
+            AccountMoveSend, self.with_context(account_email_held=held.ids)
+        )._generate_and_send_invoices(moves, from_cron=from_cron, **options)
+
+    def _hold_moves(self, moves, from_cron, options):
+        """Let nobody else write letters of these moves until this commits.
+
+        :return: those that got a letter since a person decided to send them
+        :raise UserError: the same, if the person is still there
+        """
+        held, moves = moves.browse(), self._get_moves_by_email(moves)
+        letters = moves._get_standing_letters()
+        for move in moves:
+            seen = self._get_seen_letter(move, from_cron)
+            letter = letters.get(move.id)
+            if letter and seen is not None and letter.id > seen:
+                held |= move
+        methods = options.get("sending_methods")
+        if methods is not None and "email" not in methods:
+            return moves.browse()
+        if held and not from_cron:
+            raise UserError(letters[held[0].id]._tell_standing())
+        self.env["account.email.document"]._hold(moves - held)
+        return held
+
+    def _send_mails(self, moves_data):
+        # EXTENDS 'account'
+        held = self.env.context.get("account_email_held") or ()
+        for move in moves_data:
+            if move.id in held:
+                letter = move._get_standing_letters()[move.id]
+                move._message_log(body=letter._tell_standing())
+        moves_data = {m: data for m, data in moves_data.items() if m.id not in held}
+        return super()._send_mails(moves_data)
+
+    def _send_mail(self, move, mail_template, **kwargs):
+        # EXTENDS 'account': this letter carries the document, unlike what is written
+        # in the chatter
+        move = move.with_context(account_email_document=ROAD)
+        return super()._send_mail(move, mail_template, **kwargs)
