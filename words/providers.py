@@ -1,10 +1,13 @@
 """What a person has to do at her mail provider, in her language.
 
 Facts about providers are data in ``advice/presets.py``; here are the sentences,
-keyed by the provider or by the kind of secret it wants.
+keyed by the provider or by the kind of secret it wants. An HTTP service has all of its
+own, its words included, in one file of ``transport/providers/``.
 """
 
 from odoo.tools import LazyTranslate
+
+from ..transport import PROVIDERS
 
 _lt = LazyTranslate(__name__)
 
@@ -81,31 +84,7 @@ PROVIDER_STEPS = {
     ),
 }
 
-HTTP_STEPS = {
-    "manager": _lt(
-        "Enter the address that Manager.io, or a server that understands its requests, "
-        "has given you."
-    ),
-    "mailgun": _lt(
-        "Username: your domain at Mailgun. Password: the API key. For the European "
-        "region enter https://api.eu.mailgun.net as the server."
-    ),
-    "postmark": _lt("Password: the token of your Postmark server."),
-    "sendgrid": _lt("Password: an API key that may send."),
-    "brevo": _lt("Password: an API key, not the SMTP key."),
-    "resend": _lt("Password: an API key."),
-    "ses": _lt(
-        "Username: the access key ID. Password: the secret access key. Enter "
-        "https://email.REGION.amazonaws.com as the server, with your region."
-    ),
-    "mailjet": _lt("Username: the API key. Password: the secret key."),
-    "sparkpost": _lt(
-        "Password: an API key. For the European region enter "
-        "https://api.eu.sparkpost.com as the server."
-    ),
-    "gmail_api": _lt("There is no password: sign in with Google."),
-    "graph": _lt("There is no password: sign in with Microsoft."),
-}
+HTTP_STEPS = {provider.key: provider.steps for provider in PROVIDERS.values()}
 
 NOTICES = {
     "ms_basic_auth_2026": _lt(
@@ -124,7 +103,8 @@ def get_steps(env, preset):
 
 
 def get_http_steps(env, key):
-    return env._(HTTP_STEPS[key])
+    """What to enter for an HTTP service; the words stand with its other facts."""
+    return env._(PROVIDERS[key].steps)
 
 
 def get_notice(env, key):

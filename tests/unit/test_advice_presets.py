@@ -51,6 +51,8 @@ def test_a_preset_is_whole(preset):
     }
     assert (preset.security == "tls") == (preset.port in {465, 2465})
     assert preset.http in {"", *PROVIDERS}
+    if preset.key in PROVIDERS:
+        assert preset.name == PROVIDERS[preset.key].label
     assert not preset.url or preset.url.startswith("https://")
     for host in {
         preset.host.replace("<region>", "eu-west-1"),

@@ -1,8 +1,9 @@
 """HTTP mail APIs: one small file each, one class each.
 
-To add one: a class of ``base.Provider`` with its address, ``calls`` (a letter as
-requests) and ``receipt`` (what an answer means), its name below, and a row in the
-tests' matrix. Nothing else knows how many there are.
+To add one: a file with a class of ``base.Provider`` (its facts, ``calls``: a letter as
+requests, and ``accepted``: what an answer means), and its name in ``CLASSES``. The
+form, the steps it tells and the queue take all they need from there; nothing else knows
+how many there are.
 """
 
 from __future__ import annotations

@@ -54,15 +54,35 @@ class Call:
         return Receipt((), tuple(refused(to, code, text) for to in self.recipients))
 
 
+def _lt(text: str) -> str:
+    """Mark words for the translators' export, which looks for calls of this name.
+
+    They stay English here; ``words/providers.py`` translates them when they are shown.
+    """
+    return text
+
+
 class Provider:
-    """One API: ``calls`` turns a letter into requests, ``receipt`` reads answers."""
+    """One API: ``calls`` turns a letter into requests, ``receipt`` reads answers.
+
+    :cvar key: the word that is stored, never to be changed
+    :cvar label: its name, the same in every language
+    :cvar default_base: where its API is, "" if only the user knows
+    :cvar needs_username: whether it wants something beside the key
+    :cvar needs_address: whether it wants the sender's address
+    :cvar steps: what a person has to do there, in English
+    """
 
     key = ""
+    label = ""
     default_base = ""
     # Whether the key is an access token, for which a person signs in.
     by_token = False
     # What a letter that was taken proves on its way, for the test to show.
     proves: tuple[str, ...] = ()
+    needs_username = False
+    needs_address = True
+    steps = ""
 
     def __init__(self, profile: Profile):
         self.profile = profile

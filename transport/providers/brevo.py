@@ -12,7 +12,7 @@ from email.header import Header
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, without_empty
+from .base import Call, Provider, _lt, without_empty
 from .letter import Letter
 
 MEANINGS = {
@@ -27,7 +27,9 @@ SPECIALS = set('()<>[]:;@\\,."')
 
 class Brevo(Provider):
     key = "brevo"
+    label = "Brevo"
     default_base = "https://api.brevo.com"
+    steps = _lt("Password: an API key, not the SMTP key.")
 
     def calls(self, letter: Letter) -> list[Call]:
         body = {

@@ -12,7 +12,7 @@ import re
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, too_big
+from .base import Call, Provider, _lt, too_big
 from .letter import Letter
 
 # The whole message, as the page of the method says.
@@ -43,7 +43,9 @@ BY_SENTENCE = (
 
 class GmailApi(Provider):
     key = "gmail_api"
+    label = "Gmail (Google sign-in)"
     default_base = "https://gmail.googleapis.com"
+    steps = _lt("There is no password: sign in with Google.")
     by_token = True
     proves = ("mailbox", "sender")
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, too_big
+from .base import Call, Provider, _lt, too_big
 from .letter import Letter
 
 # A request may have 4 MB, and the message stands in it as base64. Larger ones were
@@ -51,7 +51,9 @@ MEANINGS = {
 
 class Graph(Provider):
     key = "graph"
+    label = "Microsoft 365 (Microsoft sign-in)"
     default_base = "https://graph.microsoft.com"
+    steps = _lt("There is no password: sign in with Microsoft.")
     by_token = True
     proves = ("mailbox", "sender")
 

@@ -12,13 +12,19 @@ from urllib.parse import quote
 from ..errors import TransportError
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider
+from .base import Call, Provider, _lt
 from .letter import Letter
 
 
 class Mailgun(Provider):
     key = "mailgun"
+    label = "Mailgun"
     default_base = "https://api.mailgun.net"
+    needs_username = True
+    steps = _lt(
+        "Username: your domain at Mailgun. Password: the API key. For the European "
+        "region enter https://api.eu.mailgun.net as the server."
+    )
 
     def calls(self, letter: Letter) -> list[Call]:
         domain = self.profile.username or letter.sender.email.rpartition("@")[2]

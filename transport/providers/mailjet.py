@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, without_empty
+from .base import Call, Provider, _lt, without_empty
 from .letter import File, Letter
 
 MEANINGS = {
@@ -18,7 +18,10 @@ MEANINGS = {
 
 class Mailjet(Provider):
     key = "mailjet"
+    label = "Mailjet"
     default_base = "https://api.mailjet.com"
+    needs_username = True
+    steps = _lt("Username: the API key. Password: the secret key.")
 
     def calls(self, letter: Letter) -> list[Call]:
         files = [file for file in letter.files if not file.content_id]

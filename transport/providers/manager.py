@@ -13,12 +13,18 @@ from __future__ import annotations
 import html
 
 from ..exchange import Answer
-from .base import Call, Provider
+from .base import Call, Provider, _lt
 from .letter import Letter
 
 
 class Manager(Provider):
     key = "manager"
+    label = "Manager.io"
+    needs_address = False
+    steps = _lt(
+        "Enter the address that Manager.io, or a server that understands its requests, "
+        "has given you."
+    )
 
     def calls(self, letter: Letter) -> list[Call]:
         visible = tuple(address.email for address in letter.to + letter.cc)

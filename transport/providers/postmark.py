@@ -6,7 +6,7 @@ import re
 
 from ..exchange import Answer
 from ..outcome import Receipt, refused
-from .base import Call, Provider, joined
+from .base import Call, Provider, _lt, joined
 from .letter import File, Letter
 
 MEANINGS = {
@@ -25,7 +25,9 @@ INACTIVE = re.compile(r"inactive addresses:\s*(.*?)\.(?:\s|$)", re.DOTALL)
 
 class Postmark(Provider):
     key = "postmark"
+    label = "Postmark"
     default_base = "https://api.postmarkapp.com"
+    steps = _lt("Password: the token of your Postmark server.")
 
     def calls(self, letter: Letter) -> list[Call]:
         headers = [{"Name": k, "Value": v} for k, v in letter.headers.items()]

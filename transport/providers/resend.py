@@ -6,7 +6,7 @@ import dataclasses
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, without_empty
+from .base import Call, Provider, _lt, without_empty
 from .letter import File, Letter
 
 MEANINGS = {
@@ -24,7 +24,9 @@ MEANINGS = {
 
 class Resend(Provider):
     key = "resend"
+    label = "Resend"
     default_base = "https://api.resend.com"
+    steps = _lt("Password: an API key.")
 
     def calls(self, letter: Letter) -> list[Call]:
         body = {

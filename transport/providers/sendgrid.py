@@ -9,13 +9,15 @@ import dataclasses
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, without_empty
+from .base import Call, Provider, _lt, without_empty
 from .letter import File, Letter
 
 
 class SendGrid(Provider):
     key = "sendgrid"
+    label = "SendGrid"
     default_base = "https://api.sendgrid.com"
+    steps = _lt("Password: an API key that may send.")
 
     def calls(self, letter: Letter) -> list[Call]:
         envelope = {

@@ -13,7 +13,7 @@ import re
 
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider, without_empty
+from .base import Call, Provider, _lt, without_empty
 from .letter import Letter
 from .sigv4 import signed_headers
 
@@ -36,7 +36,13 @@ MEANINGS = {
 
 class Ses(Provider):
     key = "ses"
+    label = "Amazon SES"
     default_base = f"https://email.{DEFAULT_REGION}.amazonaws.com"
+    needs_username = True
+    steps = _lt(
+        "Username: the access key ID. Password: the secret access key. Enter "
+        "https://email.REGION.amazonaws.com as the server, with your region."
+    )
 
     def calls(self, letter: Letter) -> list[Call]:
         destination = {

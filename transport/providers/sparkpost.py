@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..errors import TransportError
 from ..exchange import Answer
 from ..outcome import Receipt
-from .base import Call, Provider
+from .base import Call, Provider, _lt
 from .letter import Letter
 
 # 420 is SparkPost's own "sending limit exceeded".
@@ -17,7 +17,12 @@ MEANINGS = {420: ("quota", "quota_daily")}
 
 class SparkPost(Provider):
     key = "sparkpost"
+    label = "SparkPost"
     default_base = "https://api.sparkpost.com"
+    steps = _lt(
+        "Password: an API key. For the European region enter "
+        "https://api.eu.sparkpost.com as the server."
+    )
 
     def calls(self, letter: Letter) -> list[Call]:
         body = {
