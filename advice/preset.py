@@ -20,7 +20,6 @@ class Limits:
     letters_minute: int = 0
     letters_day: int = 0
     recipients_day: int = 0
-    recipients_letter: int = 0
     size_mb: int = 0
     connections: int = 0
 
@@ -29,12 +28,11 @@ class Limits:
 class Notice:
     """A change of the provider's policy: shown from ``shown_from`` on.
 
-    ``key`` names the text, ``takes_effect`` the day from which it bites.
+    ``key`` names the text, which tells the day from which it bites.
     """
 
     key: str
     shown_from: datetime.date
-    takes_effect: datetime.date
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,6 @@ class Preset:
     username: str = "address"
     secret: str = "app_password"
     url: str = ""
-    other_ports: tuple[int, ...] = (587,)
     regions: dict[str, str] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
     mx: tuple[str, ...] = ()

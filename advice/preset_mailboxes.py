@@ -16,7 +16,6 @@ from .preset import Limits, Notice, Preset
 MICROSOFT_2026 = Notice(
     key="ms_basic_auth_2026",
     shown_from=datetime.date(2026, 1, 27),
-    takes_effect=datetime.date(2026, 12, 31),
 )
 
 MAILBOXES = (
@@ -48,7 +47,7 @@ MAILBOXES = (
         domains=("yahoo.*", "ymail.com", "rocketmail.com"),
         mx=("yahoodns.net",),
         spf="_spf.mail.yahoo.com",
-        limits=Limits(letters_day=500, recipients_letter=100),
+        limits=Limits(letters_day=500),
     ),
     Preset(
         key="microsoft365",
@@ -58,7 +57,6 @@ MAILBOXES = (
         security="starttls",
         secret="password",
         url="https://admin.exchange.microsoft.com/#/settings",
-        other_ports=(),
         mx=("mail.protection.outlook.com", "mx.microsoft"),
         spf="spf.protection.outlook.com",
         selectors=("selector1", "selector2"),
@@ -72,7 +70,6 @@ MAILBOXES = (
         port=587,
         security="starttls",
         secret="oauth",
-        other_ports=(),
         domains=("outlook.*", "hotmail.*", "live.*", "msn.com"),
         spf="spf.protection.outlook.com",
     ),
@@ -83,12 +80,11 @@ MAILBOXES = (
         port=587,
         security="starttls",
         url="https://account.apple.com",
-        other_ports=(),
         domains=("icloud.com", "me.com", "mac.com"),
         mx=("mail.icloud.com",),
         spf="icloud.com",
         selectors=("sig1",),
-        limits=Limits(letters_day=1000, recipients_letter=500, size_mb=20),
+        limits=Limits(letters_day=1000, size_mb=20),
     ),
     Preset(
         key="zoho",
@@ -149,7 +145,6 @@ MAILBOXES = (
         security="starttls",
         secret="token",
         url="https://proton.me/support/smtp-submission",
-        other_ports=(),
         domains=("proton.me", "protonmail.com", "pm.me"),
         mx=("protonmail.ch",),
         spf="_spf.protonmail.ch",

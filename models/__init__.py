@@ -1,3 +1,21 @@
+"""Records: settings, documents, letters and their way to the server.
+
+Ten words, the same in table, log, test and README:
+
+letter    one message to its recipients, exactly as it was written; a ``mail.mail``
+dispatch  the row of one letter on its way: state, attempts, next try, what came of it
+road      the way of ours, by dispatch; core's own way is everything that has none
+door      what a password is for: host, port, encryption, certificate check, user, URL.
+          Also what a room shows to the others, its ``__init__``
+slot      one of the connections that a provider allows a company at the same time
+turn      a worker's time at one company's letters, or at one of them
+step      one part of a delivery, from ``resolve`` to ``delivery``; sessions and tests
+          take the same ones
+kind      what sort of failure it is, and so what follows: wait, pause or give up
+cause     the nearer reason within a kind, with its facts (host, port, names …)
+cure      the sentence that says what a person can do about a cause
+"""
+
 # What others inherit comes before them.
 from . import (
     account_email_reach,

@@ -19,7 +19,7 @@ class AccountEmailDispatch(models.Model):
 
         A letter that can't be built must not stop those behind it, so here, and
         only here, every error becomes an outcome: nothing of this is the server's.
-        :return: :class:`Letter` or TransportError
+        :return: :class:`Outgoing` or TransportError
         """
         self.ensure_one()
         try:
@@ -33,7 +33,7 @@ class AccountEmailDispatch(models.Model):
             return find_own_trouble(exc)
 
     def _build_letter(self):
-        """:return: :class:`Letter`, for those who have not got it yet"""
+        """:return: :class:`Outgoing`, for those who have not got it yet"""
         self.ensure_one()
         if not self.mail_id:
             raise TransportError("held", "letter_gone")

@@ -11,7 +11,7 @@ from .letter_files import check_files
 from .protected import without_defaults
 
 
-class Letter(NamedTuple):
+class Outgoing(NamedTuple):
     """What goes over the wire: the message and its envelope."""
 
     message: EmailMessage
@@ -186,7 +186,7 @@ class MailMail(models.Model):
     def _build_letter(self, settings):
         """The message by core's own builders, with the company's sender.
 
-        :return: :class:`Letter`
+        :return: :class:`Outgoing`
         :raise TransportError: it is not the letter that was written
         """
         values, reply_to = self._prepare_letter_values(), settings._get_reply_to()
@@ -212,4 +212,4 @@ class MailMail(models.Model):
         copy_address = settings._get_copy_address()
         if copy_address and copy_address not in recipients:
             recipients.append(copy_address)
-        return Letter(message, settings._get_sender_address(), recipients)
+        return Outgoing(message, settings._get_sender_address(), recipients)

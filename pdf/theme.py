@@ -7,7 +7,6 @@ from .typeset.text import Typesetter
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
-LETTER = (612.0, 792.0)
 
 BLACK = (0.13, 0.145, 0.16)
 GREY = (0.42, 0.45, 0.48)

@@ -1,7 +1,5 @@
 """What every document of ours shares: letterhead, theme, words, formats."""
 
-import logging
-
 from odoo import api, models
 from odoo.tools import is_html_empty
 from odoo.tools.misc import get_lang
@@ -10,8 +8,6 @@ from .. import pdf
 from . import words
 from .company_theme import decode, make_theme
 from .formats import Formats, language_tag
-
-_logger = logging.getLogger(__name__)
 
 
 class AccountEmailReport(models.AbstractModel):

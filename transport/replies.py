@@ -14,7 +14,13 @@ from .errors import TransportError
 
 
 class Rule(NamedTuple):
-    """``code`` and ``words`` are searched in "<code> <text>", without case."""
+    """What a reply means whose "<code> <text>" has ``pattern``, in whatever case.
+
+    :ivar kind: one of ``errors.KINDS``
+    :ivar cause: one of ``errors.CAUSES``
+    :ivar retry_after: seconds to wait, where the server's own words name none
+    :ivar steps: the steps at which the rule holds; at any, if there are none
+    """
 
     pattern: str
     kind: str

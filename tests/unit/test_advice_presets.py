@@ -125,7 +125,7 @@ def test_a_notice_shows_before_it_bites():
     preset = PRESETS["microsoft365"]
     assert preset.notices_on(datetime.date(2026, 1, 1)) == ()
     (notice,) = preset.notices_on(datetime.date(2026, 11, 24))
-    assert notice.takes_effect == datetime.date(2026, 12, 31)
+    assert notice.key == "ms_basic_auth_2026"
 
 
 @pytest.mark.parametrize(
