@@ -23,6 +23,7 @@ MERGE = "consider-merging-classes-inherited"
 # Model → why its class stands in several files.
 SPLIT = {
     "account.email.settings": "connection, provider, secrets, limits, problems",
+    "account.email.report": "a document, a changed template, the pictures in it",
     "account.email.dispatch": "the row, its queue, its locks, what comes of an attempt",
     "ir.actions.report": "drawing, judging what was drawn, finding changed templates",
     "mail.mail": "a letter on its way, and what is told of its end",
