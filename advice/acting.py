@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..transport import PROVIDERS
 from .addresses import one_address
-
-# HTTP APIs that want something beside the key.
-HTTP_USERNAMES = ("mailgun", "ses", "mailjet")
 
 
 def is_manager(values: Mapping[str, Any]) -> bool:
@@ -42,12 +40,14 @@ def acting_fields(values: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _acting_http(values: Mapping[str, Any]) -> set[str]:
-    found = {"http_provider", "http_url"}
-    if is_manager(values):
-        return found
-    if values["http_provider"] in HTTP_USERNAMES:
-        found.add("username")
-    return found | {"password", "email_address"}
+    # A form may hold any word; where none is known, it is the generic protocol.
+    provider = PROVIDERS.get(values["http_provider"], PROVIDERS["manager"])
+    needs = {
+        "username": provider.needs_username,
+        "password": provider.needs_secret,
+        "email_address": provider.needs_address,
+    }
+    return {"http_provider", "http_url", *(name for name in needs if needs[name])}
 
 
 def _acting_smtp(values: Mapping[str, Any]) -> set[str]:

@@ -22,7 +22,6 @@ README_MESSAGE = {"pylint": "C8112", "oca": "prefer-readme-rst"}
 MERGE = "consider-merging-classes-inherited"
 # Model → why its class stands in several files.
 SPLIT = {
-    "account.email.settings": "connection, provider, secrets, limits, problems",
     "account.email.report": "a document, a changed template, the pictures in it",
     "account.email.dispatch": "the row, its queue, its locks, what comes of an attempt",
     "ir.actions.report": "drawing, judging what was drawn, finding changed templates",

@@ -15,15 +15,8 @@ from ..advice import (
     system_query,
 )
 from ..transport import PROVIDERS
-from ..words import HTTP_STEPS, get_http_steps, get_notice, get_steps, tell
+from ..words import get_http_steps, get_notice, get_steps, tell
 
-# Names of services whose preset is for HTTP only, and of Manager's own protocol.
-HTTP_NAMES = {
-    "manager": "Manager.io",
-    "sparkpost": "SparkPost",
-    "gmail_api": "Gmail (Google sign-in)",
-    "graph": "Microsoft 365 (Microsoft sign-in)",
-}
 LOOKUP_SECONDS = 5.0
 # What decides which of the other fields act; see ``acting_fields``.
 ACTING_BY = (
@@ -37,10 +30,7 @@ ACTING_BY = (
 
 
 def get_http_selection():
-    return [
-        (key, PRESETS[key].name if key in PRESETS else HTTP_NAMES[key])
-        for key in PROVIDERS
-    ]
+    return [(key, provider.label) for key, provider in PROVIDERS.items()]
 
 
 class AccountEmailSettingsProvider(models.AbstractModel):
@@ -76,8 +66,7 @@ class AccountEmailSettingsProvider(models.AbstractModel):
 
     def _get_provider_steps(self, preset):
         if self.protocol == "http":
-            key = self.http_provider or "manager"
-            return get_http_steps(self.env, key) if key in HTTP_STEPS else False
+            return get_http_steps(self.env, self.http_provider or "manager")
         return preset and get_steps(self.env, preset) or False
 
     @api.depends("username")

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
@@ -19,9 +20,26 @@ class TestSettingsProvider(AccountEmailCommon):
                 self.assertTrue(provider_words.get_steps(self.env, preset))
                 for notice in preset.notices:
                     self.assertTrue(provider_words.get_notice(self.env, notice.key))
-        self.assertEqual(set(provider_words.HTTP_STEPS), set(PROVIDERS))
+        for key in PROVIDERS:
+            with self.subTest(provider=key):
+                self.assertTrue(provider_words.get_http_steps(self.env, key))
         selection = self.env["account.email.settings"]._fields["http_provider"]
         self.assertEqual(set(selection.get_values(self.env)), set(PROVIDERS))
+
+    def test_a_new_service_is_one_class(self):
+        """Nothing but its class and its line: the form has it, and tells its steps."""
+
+        class Pigeon(PROVIDERS["mailgun"]):
+            key, label, steps = "pigeon", "Pigeon Post", "Password: a ring."
+
+        Settings = self.env["account.email.settings"]
+        selection = Settings._fields["http_provider"]
+        with patch.dict(PROVIDERS, pigeon=Pigeon):
+            self.assertIn("pigeon", dict(selection._description_selection(self.env)))
+            draft = Settings.new({"protocol": "http", "http_provider": "pigeon"})
+            self.assertEqual(draft.provider_steps, "Password: a ring.")
+            self.assertTrue(draft.needs_username and draft.needs_address)
+        self.assertNotIn("pigeon", dict(selection._description_selection(self.env)))
 
     def test_every_verdict_has_its_words(self):
         self.assertEqual(set(verdict_words.OUTCOMES), set(verdict.OUTCOMES))

@@ -84,8 +84,6 @@ PROVIDER_STEPS = {
     ),
 }
 
-HTTP_STEPS = {provider.key: provider.steps for provider in PROVIDERS.values()}
-
 NOTICES = {
     "ms_basic_auth_2026": _lt(
         "From the end of December 2026 Microsoft switches off sending with a password "
@@ -104,7 +102,7 @@ def get_steps(env, preset):
 
 def get_http_steps(env, key):
     """What to enter for an HTTP service; the words stand with its other facts."""
-    return env._(PROVIDERS[key].steps)
+    return env._(PROVIDERS[key].steps) if key in PROVIDERS else ""
 
 
 def get_notice(env, key):

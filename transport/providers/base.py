@@ -69,6 +69,7 @@ class Provider:
     :cvar label: its name, the same in every language
     :cvar default_base: where its API is, "" if only the user knows
     :cvar needs_username: whether it wants something beside the key
+    :cvar needs_secret: whether it wants a key or a password
     :cvar needs_address: whether it wants the sender's address
     :cvar steps: what a person has to do there, in English
     """
@@ -81,6 +82,7 @@ class Provider:
     # What a letter that was taken proves on its way, for the test to show.
     proves: tuple[str, ...] = ()
     needs_username = False
+    needs_secret = True
     needs_address = True
     steps = ""
 

@@ -20,6 +20,7 @@ from .letter import Letter
 class Manager(Provider):
     key = "manager"
     label = "Manager.io"
+    needs_secret = False
     needs_address = False
     steps = _lt(
         "Enter the address that Manager.io, or a server that understands its requests, "
