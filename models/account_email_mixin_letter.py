@@ -8,6 +8,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
+from ..transport import file_name
 from ..words import find_hidden_mark
 from .mail_thread import ROAD, LetterDraft
 
@@ -180,7 +181,7 @@ class AccountEmailMixin(models.AbstractModel):
         return self.env["ir.attachment"].create(
             [
                 {
-                    "name": name,
+                    "name": file_name(name, mimetype),
                     "raw": content,
                     "mimetype": mimetype,
                     "res_model": "mail.compose.message",

@@ -5,7 +5,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize_all
 
-from ..transport import TransportError
+from ..transport import (
+    TransportError,
+    address_field,
+    file_name,
+    file_type,
+    read_mailboxes,
+    text_field,
+)
 from ..words import show_address
 from .letter_files import check_files
 from .protected import without_defaults
@@ -19,9 +26,18 @@ class Outgoing(NamedTuple):
     recipients: list
 
 
-def _one_line(text):
-    """A name or subject that was pasted with line ends is no reason not to send."""
-    return " ".join(text.split()) if text else text
+def _mailboxes(name, texts):
+    """A header of addresses as core formats them, each name as it was typed."""
+    pairs = [pair for text in texts or () for pair in read_mailboxes(text)]
+    return address_field(name, pairs)
+
+
+def _files(attachments):
+    """Attachments under names that lead nowhere, as one part each."""
+    return [
+        (file_name(name, file_type(kind)), content, file_type(kind))
+        for name, content, kind in attachments
+    ]
 
 
 class MailMail(models.Model):
@@ -192,18 +208,18 @@ class MailMail(models.Model):
         values, reply_to = self._prepare_letter_values(), settings._get_reply_to()
         check_files(self.email_dispatch_ids[:1], values["attachments"])
         message = self.env["ir.mail_server"]._build_email__(
-            email_from=_one_line(settings._get_sender()),
-            email_to=[_one_line(address) for address in values["email_to"]],
-            email_cc=[_one_line(address) for address in values["email_cc"] or ()],
-            subject=_one_line(values["subject"]),
+            email_from=_mailboxes("From", [settings._get_sender()]),
+            email_to=_mailboxes("To", values["email_to"]),
+            email_cc=_mailboxes("Cc", values["email_cc"]),
+            subject=text_field("Subject", values["subject"] or ""),
             body=values["body"],
             body_alternative=values["body_alternative"],
             subtype="html",
             subtype_alternative="plain",
-            reply_to=_one_line(reply_to),
-            attachments=values["attachments"],
-            message_id=values["message_id"],
-            references=values["references"],
+            reply_to=_mailboxes("Reply-To", [reply_to or settings._get_sender()]),
+            attachments=_files(values["attachments"]),
+            message_id=text_field("Message-Id", values["message_id"] or ""),
+            references=text_field("references", values["references"] or ""),
             object_id=values["object_id"],
         )
         if not reply_to:

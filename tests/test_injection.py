@@ -17,6 +17,7 @@ def encoded(text):
 
 
 TRICK = "A\r\nBcc: thief@evil.example\r\n\r\n<b>hello"
+LONG = "Construcciones y Servicios de la Península Ibérica S.A."
 ZERO_WIDTH, OVERRIDE = "\u200b", "\u202e"
 CYRILLIC = "b\u0456lling@example.net"
 
@@ -28,13 +29,14 @@ class TestInjection(AccountEmailCommon):
         return move._email_documents(**values).sudo()
 
     def test_headers_stay_what_they_are(self):
-        # Python's own builders refuse a name that hides the end of its line: nothing
-        # leaves then.
-        for trick, state in (
-            (TRICK, "sent"),
-            (encoded(TRICK), "failed"),
-            (encoded(encoded(TRICK)), "sent"),
-            ("A\x1b[2J", "sent"),
+        literal = "=?utf-8?q?x=0d=0aReply-To:_evil=40example.net?="
+        for trick, shown in (
+            (TRICK, TRICK.replace("\r\n", "  ")),
+            (encoded(TRICK), encoded(TRICK)),
+            (encoded(encoded(TRICK)), encoded(encoded(TRICK))),
+            (literal, literal),
+            ("A\x1b[2J", "A [2J"),
+            (LONG, LONG),
         ):
             with self.subTest(trick=trick), smtp_server() as (port, box):
                 self.company.sudo().email_settings_id.unlink()
@@ -44,16 +46,20 @@ class TestInjection(AccountEmailCommon):
                 self.company.name = self.customer.name = trick
                 row = self._email(subject=trick)
                 self._deliver_all()
-                self.assertEqual(row.state, state, row.server_text)
-                if state == "failed":
-                    self.assertFalse(box.letters)
-                    continue
+                self.assertEqual(row.state, "sent", row.server_text)
                 ((_sender, recipients, message),) = box.letters
                 self.assertEqual(recipients, ["blue@example.net"])
                 names = [name.lower() for name in message]
                 self.assertNotIn("bcc", names)
                 self.assertEqual(len(set(names)), len(names))
                 self.assertTrue(message.is_multipart())
+                self.assertEqual(str(message["Subject"]).split(), shown.split())
+                for header in ("From", "To", "Reply-To"):
+                    (mailbox,) = message[header].addresses
+                    if header != "Reply-To":
+                        # Python's parser shows a blank between encoded words.
+                        name = "".join(mailbox.display_name.split())
+                        self.assertEqual(name, "".join(shown.split()), header)
 
     def test_the_downloaded_letter_is_as_clean(self):
         self._create_settings()

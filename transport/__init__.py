@@ -7,6 +7,8 @@ to read certificates. Knows no Odoo, no database, no language.
 from .deadline import Deadline
 from .errors import CAUSES, KINDS, TransportError, classify, failing
 from .exchange import HttpConnection
+from .files import file_name, file_type
+from .header import address_field, read_mailboxes, text_field
 from .mime import serialize
 from .names import ascii_address, host_name, is_same_host, to_ascii
 from .outcome import Receipt, Refusal, Step
@@ -31,17 +33,22 @@ __all__ = [
     "Refusal",
     "Step",
     "TransportError",
+    "address_field",
     "altered",
     "ascii_address",
     "classify",
     "delay",
     "failing",
+    "file_name",
+    "file_type",
     "host_name",
     "is_same_host",
     "open_session",
     "probe",
+    "read_mailboxes",
     "secret_of",
     "serialize",
+    "text_field",
     "to_ascii",
     "to_values",
 ]

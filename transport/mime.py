@@ -3,106 +3,69 @@
 from __future__ import annotations
 
 import copy
-import email.policy
 import re
 from email.message import EmailMessage
-from email.utils import getaddresses
+from email.policy import EmailPolicy
 
-from .errors import legible
-from .names import ascii_address
-from .text import clean
+from . import header
+from .errors import TransportError, legible
 
-ADDRESS_HEADERS = ("From", "Sender", "Reply-To", "To", "Cc")
 NEWLINE = re.compile(rb"\r\n|\r|\n")
-# RFC 5322 2.1.1
-LONGEST_HEADER = 998
 LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
+FIELD_NAME = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
 
 
-def _is_broken(value: object) -> bool:
-    """Whether a header's text would end its line, as an encoded word may hide it."""
-    text = str(value)
-    control = any(char < " " and char != "\t" for char in text)
-    # The email package takes more characters for line ends, and refuses them.
-    return control or len(text.splitlines()) > 1
+class WirePolicy(EmailPolicy):
+    """The email package writes the parts, and every header is ours."""
+
+    def fold(self, name, value):
+        return header.write(name, value, utf8=self.utf8)
+
+    def fold_binary(self, name, value):
+        return self.fold(name, value).encode("utf-8")
 
 
-def _broken_headers(message: EmailMessage) -> list[tuple[EmailMessage, str, str]]:
-    """(part, name, text) of each."""
-    return [
-        (part, name, str(value))
-        for part in message.walk()
-        for name, value in part.items()
-        if _is_broken(value)
-    ]
+POLICY = WirePolicy(linesep="\r\n")
 
 
-def _mend(message: EmailMessage) -> None:
-    for part, name, text in _broken_headers(message):
-        # What is left must not be read as an encoded word once more.
-        part.replace_header(name, clean(text, LONGEST_HEADER).replace("=?", "= ?"))
+def _check_fields(message: EmailMessage, data: bytes) -> None:
+    """The last look: the header block says what was set, and nothing more.
 
-
-def _needs_change(message: EmailMessage) -> bool:
-    return (
-        "Bcc" in message
-        or bool(_broken_headers(message))
-        or any(
-            not address.isascii()
-            for header in ADDRESS_HEADERS
-            for _name, address in getaddresses(
-                [str(value) for value in message.get_all(header, [])]
-            )
-        )
-    )
-
-
-def fit_for_wire(message: EmailMessage) -> EmailMessage:
-    """``message`` without Bcc, with the domains of its addresses in ASCII, and with
-    every header in one line.
-
-    An international domain then needs no SMTPUTF8 (RFC 6531); only a local part
-    beyond ASCII does. Most messages come back as they are.
+    :raises TransportError: ``letter_broken``
     """
-    if not _needs_change(message):
-        return message
-    changed = copy.deepcopy(message)
-    del changed["Bcc"]
-    _mend(changed)
-    for header in ADDRESS_HEADERS:
-        values = [str(value) for value in changed.get_all(header, [])]
-        if values:
-            pairs = getaddresses(values)
-            changed.replace_header(
-                header,
-                ", ".join(_format(name, ascii_address(addr)) for name, addr in pairs),
-            )
-    return changed
-
-
-def _format(name: str, address: str) -> str:
-    # `formataddr` refuses an address beyond ASCII, which SMTPUTF8 allows.
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{quoted}" <{address}>' if name else address
+    block = data.partition(b"\r\n\r\n")[0]
+    found = [name.decode("ascii").lower() for name in FIELD_NAME.findall(block)]
+    wanted = [name.lower() for name in message]
+    # The email package adds what a body needs to be read.
+    extra = {"content-type", "content-transfer-encoding", "mime-version"}
+    if [name for name in found if name not in extra] != [
+        name for name in wanted if name not in extra
+    ] or len(set(found) & extra) != len([name for name in found if name in extra]):
+        raise TransportError("content", "letter_broken", step="delivery")
 
 
 def serialize(
     message: EmailMessage, *, utf8: bool = False, eight_bit: bool = False
 ) -> bytes:
-    """Bytes with CRLF line ends, each line as long as the message made it.
+    """Bytes with CRLF line ends, without Bcc, each header as it was set.
 
-    :param utf8: leave headers in UTF-8 (SMTPUTF8)
+    An international domain is written in ASCII and needs no SMTPUTF8 (RFC 6531); only
+    a local part beyond ASCII does.
+
+    :param utf8: a header may hold UTF-8 (SMTPUTF8)
     :param eight_bit: leave bodies in 8 bit (8BITMIME), else transfer-encode them
     :raises TransportError: ``letter_broken``
     """
-    policy = email.policy.SMTP.clone(
-        utf8=utf8, cte_type="8bit" if eight_bit else "7bit"
-    )
+    if "Bcc" in message:
+        message = copy.copy(message)
+        del message["Bcc"]
+    policy = POLICY.clone(utf8=utf8, cte_type="8bit" if eight_bit else "7bit")
     with legible():
-        data = fit_for_wire(message).as_bytes(policy=policy)
+        data = message.as_bytes(policy=policy)
     # A bare CR or LF is read as a line end by some servers and not by others
     # (SMTP smuggling): after this there is none.
     data = NEWLINE.sub(b"\r\n", data)
+    _check_fields(message, data)
     return data if data.endswith(b"\r\n") else data + b"\r\n"
 
 

@@ -4,14 +4,13 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools.mail import formataddr
 
 from ..models.account_email_settings_checked import CHECKED_VALUES
 from ..models.account_email_settings_sealed import open_password
 from ..models.keyring import get_keys
 from ..models.protected import without_defaults
 from ..models.rate import count_last_hour
-from ..transport import Profile, probe, to_values
+from ..transport import Profile, address_field, probe, text_field, to_values
 from ..vault import seal, unseal
 from ..words import get_cure, get_step_label
 
@@ -172,9 +171,11 @@ class AccountEmailSettingsTest(models.TransientModel):
             "account_email.settings_test_letter", {"company": company}
         )
         message = self.env["ir.mail_server"]._build_email__(
-            email_from=formataddr((company.name, self.sender)),
-            email_to=[self.sender],
-            subject=self.env._("Test of the email settings of %s", company.name),
+            email_from=address_field("From", [(company.name, self.sender)]),
+            email_to=address_field("To", [("", self.sender)]),
+            subject=text_field(
+                "Subject", self.env._("Test of the email settings of %s", company.name)
+            ),
             body=body,
             subtype="html",
             reply_to=self.reply_to,

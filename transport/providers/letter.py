@@ -8,12 +8,12 @@ import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import getaddresses
 from functools import cached_property
 from typing import NamedTuple
 
 from .. import mime, names
 from ..errors import TransportError
+from ..header import mailboxes, show_mailbox
 from ..text import clean, has_unshown
 
 # What each API has a field of its own for, or writes by itself.
@@ -42,10 +42,7 @@ class Address(NamedTuple):
     email: str
 
     def __str__(self) -> str:
-        if not self.name:
-            return self.email
-        quoted = self.name.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{quoted}" <{self.email}>'
+        return show_mailbox(self.name, self.email)
 
 
 class File(NamedTuple):
@@ -126,10 +123,9 @@ class Letter:
 
 
 def _addresses(message: EmailMessage, header: str) -> list[Address]:
-    values = [str(value) for value in message.get_all(header, [])]
     return [
         Address(clean(name, 200), names.ascii_address(email))
-        for name, email in getaddresses(values)
+        for name, email in mailboxes(message, header)
     ]
 
 
