@@ -8,6 +8,7 @@ from .acting import acting_fields, is_manager
 from .addresses import bare_addresses, one_address
 from .autoconfig import fetcher
 from .check import FORM_VALUES, check
+from .deduce import deduce
 from .lookalike import hidden_marks, plain_form
 from .lookup import lookup
 from .preset import Preset
@@ -25,6 +26,7 @@ __all__ = [
     "by_domain",
     "by_host",
     "check",
+    "deduce",
     "fetcher",
     "hidden_marks",
     "is_manager",

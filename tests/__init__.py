@@ -13,6 +13,7 @@ from . import (
     test_failure,
     test_injection,
     test_ledger,
+    test_mistakes,
     test_report_codes,
     test_report_engine,
     test_report_localisations,

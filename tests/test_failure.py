@@ -1,8 +1,21 @@
+import re
+
 from odoo.tests import TransactionCase, tagged
 
 from ..models.mail_mail_outcome import FAILURE_TYPE_BY_KIND
-from ..transport import CAUSES, KINDS
+from ..transport import CAUSES, KINDS, PROVIDERS
+from ..transport.causes import COMMON_FACTS
 from ..words import failure
+from ..words.cures_http import PAGES
+
+SAMPLES = {"ports": [465, 587], "size": 9_000_000, "limit": 1_000_000}
+# What ``advice.deduce`` finds out, and what the test tells of itself.
+DEDUCED = {
+    *("service", "own", "port_kind", "best", "best_kind", "meant", "receiving"),
+    *("sending", "watcher", "watched_by", "certificate", "enter", "ends", "logins"),
+    "speaks",
+}
+TOLD = {"voice", "again", "whose"}
 
 
 @tagged("post_install", "-at_install")
@@ -20,7 +33,7 @@ class TestFailure(TransactionCase):
     def test_cures_fill_in_the_facts(self):
         for cause, names in CAUSES.items():
             facts = {"host": "smtp.example.com", "port": 587}
-            facts |= {name: f"<{name}>" for name in names}
+            facts |= {name: SAMPLES.get(name, f"<{name}>") for name in names}
             with self.subTest(cause=cause):
                 cure = failure.get_cure(self.env, "config", cause, facts)
                 self.assertNotIn("%(", cure)
@@ -30,7 +43,7 @@ class TestFailure(TransactionCase):
     def test_other_ports_and_the_providers_page_are_named(self):
         facts = {"host": "smtp.gmail.com", "port": 25, "ports": [465, 587]}
         cure = failure.get_cure(self.env, "transient", "refused", facts)
-        self.assertIn("465, 587", cure)
+        self.assertIn("Choose 465 under Port", cure)
         facts = {"host": "smtp.gmail.com", "provider": "gmail"}
         cure = failure.get_cure(self.env, "auth", "app_password", facts)
         self.assertIn("2-Step Verification", cure)
@@ -39,3 +52,19 @@ class TestFailure(TransactionCase):
     def test_facts_may_be_missing(self):
         cure = failure.get_cure(self.env, "tls", "cert_hostname")
         self.assertEqual(cure, failure.get_cure(self.env, "tls"))
+
+    def test_every_row_speaks_of_what_is_known(self):
+        for cause, rows in failure.NEARER_CURES.items():
+            self.assertIn(cause, CAUSES)
+            for row in rows:
+                with self.subTest(cause=cause, when=row.when):
+                    names = set(re.findall(r"%\((\w+)\)", row.sentence._source))
+                    known = {*COMMON_FACTS, *CAUSES[cause], *DEDUCED, *TOLD}
+                    self.assertLessEqual(names | set(row.when), known)
+
+    def test_every_page_is_one_of_ours(self):
+        for (cause, provider), page in PAGES.items():
+            with self.subTest(cause=cause, provider=provider):
+                self.assertIn(cause, CAUSES)
+                self.assertIn(provider, PROVIDERS)
+                self.assertTrue(page.startswith("https://"))

@@ -116,6 +116,20 @@ def _of_token(error: TransportError, username: str) -> TransportError:
     return error
 
 
+def _not_offered(words: set[str], reply: Reply | None = None) -> TransportError:
+    """This server wants no login at all, or none of ours."""
+    facts = {"offered": " ".join(sorted(words))}
+    code, said = (reply.code, reply.text) if reply else (None, "")
+    return TransportError(
+        "auth",
+        "login_not_offered",
+        step="login",
+        code=code,
+        server_text=said,
+        facts=facts,
+    )
+
+
 def login(
     wire: Wire,
     username: str,
@@ -143,9 +157,14 @@ def login(
         if reply.code not in NOT_THIS_ONE:
             break
     if reply is None:
-        facts = {"offered": " ".join(sorted(words))}
-        raise TransportError("auth", "login_not_offered", step="login", facts=facts)
-    if wire.require(reply).code != 235:
+        raise _not_offered(words)
+    try:
+        wire.require(reply)
+    except TransportError as error:
+        if reply.code in NOT_THIS_ONE and error.cause == "login_refused":
+            raise _not_offered(words, reply) from error
+        raise
+    if reply.code != 235:
         text = reply.text
         raise TransportError("transient", "protocol", step="login", server_text=text)
     return f"{name}: {reply.text}"

@@ -18,9 +18,20 @@ KINDS = (
     "held",
 )
 
-# Facts that any failure may carry: the server, the preset or API it belongs to, and
-# the address in question.
-COMMON_FACTS = ("host", "port", "provider", "address")
+# Facts that any failure may carry: the server, the preset or API it belongs to, the
+# address in question; ``protocol`` and ``security`` as in ``Profile``, ``step`` where
+# it failed, and ``login``, the shape of the username: ``address``, ``word`` or
+# ``none``.
+COMMON_FACTS = (
+    "host",
+    "port",
+    "provider",
+    "address",
+    "protocol",
+    "security",
+    "step",
+    "login",
+)
 # Texts as they stand in the certificate; dates as YYYY-MM-DD.
 CERTIFICATE_FACTS = ("names", "starts", "expires", "issuer")
 # Every cause word with the facts it may carry beside the common ones.
@@ -33,6 +44,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "timeout": ("ports",),
     "unreachable": ("ports",),
     "closed": (),
+    "intercepted": (),
     "private_address": (),
     "bad_host": (),
     "bad_port": (),
@@ -46,7 +58,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     # encryption
     "tls_on_plain": ("suggested",),
     "plain_on_tls": ("suggested",),
-    "starttls_missing": (),
+    "starttls_missing": ("masked",),
     "starttls_required": (),
     "tls_version": (),
     "tls_failed": (),
@@ -69,7 +81,16 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "ms_mailbox": (),
     "ms_security_defaults": (),
     "ms_oauth": (),
+    "ms_password": (),
+    "ms_policy": (),
     "ses_credentials": (),
+    "ses_key": (),
+    "ses_signature": (),
+    "ses_clock": (),
+    "ses_region": (),
+    "ses_rights": (),
+    "key_rights": (),
+    "ip_not_allowed": ("ip",),
     "account_disabled": (),
     # login by a token of the provider
     "token_refused": (),
@@ -111,7 +132,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "too_many_recipients": (),
     "spam": (),
     "unauthenticated": (),
-    "blocklisted": (),
+    "blocklisted": ("ip",),
     "content_refused": (),
     "attachment_refused": (),
     "letter_broken": (),

@@ -97,7 +97,12 @@ class Connection:
             # RFC 3207 4.2: what was said before is forgotten.
             self._hello(deadline)
         elif self.profile.security != "none":
-            raise TransportError("tls", "starttls_missing", step="encryption")
+            # A firewall that reads along writes X over what it does not want.
+            masked = any(word.startswith("XXXX") for word in self.extensions)
+            facts = {"masked": masked} if masked else {}
+            raise TransportError(
+                "tls", "starttls_missing", step="encryption", facts=facts
+            )
 
     def _encrypt(self, deadline: Deadline) -> Progress:
         host = names.host_name(self.profile.host)

@@ -113,7 +113,9 @@ def _classify_tls(exc: ssl.SSLError) -> tuple[str, str]:
 
 def _classify_network(exc: OSError) -> tuple[str, str]:
     if isinstance(exc, socket.gaierror):
-        return "transient", "dns"
+        # "Ask again" is no word about the name; it may well exist.
+        asked = exc.errno in (socket.EAI_AGAIN, socket.EAI_FAIL)
+        return "transient", "dns_timeout" if asked else "dns"
     if isinstance(exc, ConnectionRefusedError):
         return "transient", "refused"
     if isinstance(exc, TimeoutError) or exc.errno == errno.ETIMEDOUT:

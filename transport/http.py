@@ -12,6 +12,7 @@ from . import providers
 from .deadline import Deadline
 from .errors import TransportError, legible
 from .exchange import Answer, HttpConnection
+from .names import login_shape
 from .outcome import Receipt
 from .profile import Profile, secret_of
 from .progress import Progress, Stepwise, finish
@@ -140,7 +141,13 @@ class HttpSession(Stepwise):
         if self._connection:
             error.facts.setdefault("host", self._connection.host)
             error.facts.setdefault("port", self._connection.port)
-        error.facts.setdefault("provider", self.provider.key)
+        known = {
+            "provider": self.provider.key,
+            "protocol": "http",
+            "step": error.step,
+            "login": login_shape(self.profile.username),
+        }
+        error.facts = known | error.facts
         if error.kind == "sender":
             error.facts.setdefault("address", sender)
         error.server_text = clean(mask(error.server_text, self._secrets))

@@ -73,6 +73,13 @@ def helo_name(wanted: str, local_address: str) -> str:
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 
 
+def login_shape(username: str) -> str:
+    """What a username looks like: ``address``, ``word``, or ``none`` if it is empty."""
+    if not username.strip():
+        return "none"
+    return "address" if "@" in username.strip()[1:-1] else "word"
+
+
 def envelope_address(address: str, *, step: str) -> str:
     """A bare address for MAIL or RCPT, its domain in ASCII.
 

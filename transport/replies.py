@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from .errors import TransportError
+from .text import first_ip
 
 
 class Rule(NamedTuple):
@@ -29,6 +30,15 @@ class Rule(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
+# Said by an antivirus program or a proxy that stands between, not by the server.
+BETWEEN = (
+    Rule(
+        r"cannot connect to (the )?(smtp |mail )?server|connect error \d{4,5}",
+        "transient",
+        "intercepted",
+        steps=("connect", "greeting"),
+    ),
+)
 QUOTA = (
     # No limit of the account: a new connection may go on.
     Rule(r"^4.*(in|per) (this |the |one )?(connection|session)", "transient", "busy"),
@@ -52,7 +62,19 @@ LOGIN = (
     Rule(r"5\.7\.139.*\btenant\b", "auth", "ms_tenant"),
     Rule(r"5\.7\.139.*\bmailbox\b", "auth", "ms_mailbox"),
     Rule(r"5\.7\.139.*security defaults", "auth", "ms_security_defaults"),
-    Rule(r"5\.7\.139|basic authentication is disabled", "auth", "ms_oauth"),
+    Rule(
+        r"5\.7\.139.*(credentials (were|are) incorrect|password is incorrect)",
+        "auth",
+        "ms_password",
+    ),
+    Rule(r"basic authentication is disabled", "auth", "ms_oauth"),
+    Rule(r"5\.7\.139", "auth", "ms_policy"),
+    Rule(
+        r"unauthori[sz]ed IP|\bIP\b.{0,40}not (white|allow).?list|unrecogni[sz]ed IP"
+        r"|invalid credentials for relay",
+        "auth",
+        "ip_not_allowed",
+    ),
     Rule(
         r"application.specific password|app(lication)?.password"
         r"|username and password not accepted|log ?in (via|with) your web browser",
@@ -171,10 +193,12 @@ BY_STEP = (
     Rule(r"", "recipient", "recipient_refused", steps=("recipient",)),
     Rule(r"", "content", "content_refused"),
 )
-RULES = QUOTA + LOGIN + SENDER + RECIPIENT + CONTENT + BY_STEP
+RULES = BETWEEN + QUOTA + LOGIN + SENDER + RECIPIENT + CONTENT + BY_STEP
 _COMPILED = tuple(
     (re.compile(rule.pattern, re.IGNORECASE | re.DOTALL), rule) for rule in RULES
 )
+# Whose texts name the address that this machine comes from.
+ABOUT_AN_IP = {"blocklisted", "ip_not_allowed"}
 # Beyond this no text gets more telling, and the patterns stay cheap.
 MAX_JUDGED = 2000
 
@@ -198,6 +222,7 @@ def reply_error(
     :param shown: the words to keep, when a secret had to be masked in them
     """
     rule = judge(code, text, step)
+    ip = first_ip(text[:MAX_JUDGED]) if rule.cause in ABOUT_AN_IP else ""
     return TransportError(
         rule.kind,
         rule.cause,
@@ -205,4 +230,5 @@ def reply_error(
         code=code,
         server_text=text if shown is None else shown,
         retry_after=rule.retry_after,
+        facts={"ip": ip} if ip else None,
     )

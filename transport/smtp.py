@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from . import transaction
 from .connection import Connection
 from .errors import TransportError
+from .names import login_shape
 from .outcome import Receipt
 from .profile import Profile
 from .progress import Progress, Stepwise, finish
@@ -103,9 +104,17 @@ class SmtpSession(Stepwise):
         return receipt
 
     def _add_facts(self, error: TransportError, sender: str = "") -> None:
-        error.facts.setdefault("host", self.profile.host)
-        error.facts.setdefault("port", self.profile.port)
-        error.facts.setdefault("provider", self.profile.provider)
+        profile = self.profile
+        known = {
+            "host": profile.host,
+            "port": profile.port,
+            "provider": profile.provider,
+            "protocol": "smtp",
+            "security": profile.security,
+            "step": error.step,
+            "login": login_shape(profile.username),
+        }
+        error.facts = known | error.facts
         # Many servers judge the sender only when they hear of a recipient.
         if error.kind == "sender" and sender:
             error.facts["address"] = sender

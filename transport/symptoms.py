@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import ssl
 from collections.abc import Callable
 
 from cryptography import x509
@@ -52,20 +53,44 @@ def _other_ports(error, profile, *, addresses, deadline) -> None:
 
 def _maybe_encrypted(error, profile, *, addresses, deadline) -> None:
     """A server that waits in silence may be waiting for a TLS handshake."""
-    if _peek(profile, addresses, deadline) is not None:
-        error.kind, error.cause = "tls", "plain_on_tls"
-        error.facts["suggested"] = "tls"
+    if _peek(profile, addresses, deadline) is None:
+        return
+    error.kind, error.cause = "tls", "plain_on_tls"
+    error.facts["suggested"] = "tls"
+    # What greets under encryption may still be another kind of server.
+    sock, _address = steps.connect(addresses, profile.port, deadline)
+    with contextlib.closing(Wire(sock)) as wire:
+        _wrap(wire, profile, deadline)
+        _greeted(error, wire, deadline)
 
 
 def _maybe_starttls(error, profile, *, addresses, deadline) -> None:
     """A server that talks at once; does it offer to encrypt later?"""
+    if profile.security != "tls":
+        # It did offer: what broke off is its encryption itself.
+        return
     sock, _address = steps.connect(addresses, profile.port, deadline)
     with contextlib.closing(Wire(sock)) as wire:
-        steps.greet(wire, deadline)
+        _greeted(error, wire, deadline)
         extensions = steps.hello(wire, profile.local_hostname, deadline)
     error.kind, error.cause = "tls", "tls_on_plain"
     offered = "STARTTLS" in extensions
     error.facts["suggested"] = "starttls" if offered else "none"
+
+
+def _greeted(error: TransportError, wire: Wire, deadline: Deadline) -> None:
+    """The greeting; one in another protocol's words becomes the ``error``.
+
+    :raises TransportError: it was no greeting of a mail server
+    """
+    try:
+        steps.greet(wire, deadline)
+    except TransportError as other:
+        if other.cause == "not_smtp":
+            error.kind, error.cause = other.kind, other.cause
+            error.facts.pop("suggested", None)
+            error.facts.update(other.facts)
+        raise
 
 
 def _certificate(error, profile, *, addresses, deadline) -> None:
@@ -86,16 +111,21 @@ def _peek(
             steps.greet(wire, deadline)
             steps.hello(wire, profile.local_hostname, deadline)
             steps.start_tls(wire, deadline)
-        context = tls.context_for(profile, verify=False)
-        wire.sock.settimeout(deadline.left())
         try:
-            wire.sock = context.wrap_socket(
-                wire.sock, server_hostname=names.host_name(profile.host)
-            )
+            secure = _wrap(wire, profile, deadline)
         except OSError as exc:
             # A refusal in the language of TLS is still no plain server.
             return b"" if "ALERT" in str(getattr(exc, "reason", "")) else None
-        return wire.sock.getpeercert(binary_form=True)
+        return secure.getpeercert(binary_form=True)
+
+
+def _wrap(wire: Wire, profile: Profile, deadline: Deadline) -> ssl.SSLSocket:
+    """Encrypt without trusting; :raises OSError: nobody there speaks TLS."""
+    context = tls.context_for(profile, verify=False)
+    wire.sock.settimeout(deadline.left())
+    name = names.host_name(profile.host)
+    wire.sock = secure = context.wrap_socket(wire.sock, server_hostname=name)
+    return secure
 
 
 def _describe(certificate: x509.Certificate) -> dict:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import ipaddress
+import re
 import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -21,6 +24,20 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     )
     words = " ".join(words.split())
     return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+# Digits and dots, or an address of IPv6, as it stands in a server's sentence.
+IP = re.compile(
+    r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]+)(?![\w:])"
+)
+
+
+def first_ip(text: str) -> str:
+    """The first internet address in ``text``, or an empty string."""
+    for word in IP.findall(text.lower()):
+        with contextlib.suppress(ValueError):
+            return str(ipaddress.ip_address(word.rstrip(".:")))
+    return ""
 
 
 def secret_forms(*secrets: str) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 import json
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import format_time
 
 from ..models.account_email_settings_checked import CHECKED_VALUES
 from ..models.account_email_settings_sealed import open_password
@@ -12,11 +14,13 @@ from ..models.protected import without_defaults
 from ..models.rate import count_last_hour
 from ..transport import Profile, address_field, probe, text_field, to_values
 from ..vault import seal, unseal
-from ..words import get_cure, get_step_label
+from ..words import get_advice, get_step_label
 
 _logger = logging.getLogger(__name__)
 
 TESTS_PER_HOUR = 30
+# How long most servers let strangers wait, where they don't say it.
+GREYLISTED_SECONDS = 300
 # What the form may hand over: all that a person can type there.
 FORM_FIELDS = (*CHECKED_VALUES, "provider", "password")
 
@@ -203,15 +207,29 @@ class AccountEmailSettingsTest(models.TransientModel):
 
     def _prepare_line_values(self, step):
         """What a person reads of one step, in her language."""
-        return {
+        values = {
             "name": step.name,
             "label": str(get_step_label(self.env, step.name)),
             "success": step.ok,
             "seconds": step.seconds,
             "detail": step.detail,
-            "cure": step.error
-            and get_cure(self.env, step.error.kind, step.error.cause, step.error.facts),
         }
+        return values | (self._prepare_advice(step.error) if step.error else {})
+
+    def _prepare_advice(self, error):
+        facts, again_in = dict(error.facts), 0
+        if facts.get("address") == self.copy_address != self.sender:
+            facts["whose"] = "copy"
+        if error.cause == "greylisted":
+            again_in = int(error.retry_after or GREYLISTED_SECONDS)
+            facts["again"] = self._show_time(again_in)
+        cure, page = get_advice(self.env, error.kind, error.cause, facts, voice="test")
+        return {"cure": cure, "page": page, "again_in": again_in}
+
+    def _show_time(self, seconds):
+        """The time of day in ``seconds``, as the user reads clocks."""
+        moment = fields.Datetime.now() + timedelta(seconds=seconds)
+        return format_time(self.env, moment, tz=self.env.user.tz, time_format="short")
 
     def _record_steps(self, steps):
         """Keep what happened, and note on the settings that they work."""
@@ -222,7 +240,7 @@ class AccountEmailSettingsTest(models.TransientModel):
         self.sudo().write(
             {
                 "state": "passed" if passed else "failed",
-                "cure": lines and lines[-1]["cure"],
+                "cure": self._get_last_cure(lines),
                 "line_ids": [fields.Command.create(line) for line in lines],
             }
         )
@@ -239,6 +257,10 @@ class AccountEmailSettingsTest(models.TransientModel):
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             _logger.info("The time of test %s was not noted on its settings", self.id)
 
+    def _get_last_cure(self, lines):
+        last = lines[-1] if lines else {}
+        return " ".join(filter(None, (last.get("cure"), last.get("page"))))
+
 
 class AccountEmailSettingsTestLine(models.TransientModel):
     _name = "account.email.settings.test.line"
@@ -254,3 +276,7 @@ class AccountEmailSettingsTestLine(models.TransientModel):
     seconds = fields.Float("Time (s)", digits=(16, 2))
     detail = fields.Char("Answer of the server")
     cure = fields.Text()
+    # A page of the provider where the cure is found, and after how many seconds the
+    # open dialog tries again by itself.
+    page = fields.Char()
+    again_in = fields.Integer()

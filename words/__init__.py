@@ -4,7 +4,14 @@ Uses Odoo's translation; no ORM, no I/O.
 """
 
 from .addresses import find_hidden_mark, show_address
-from .failure import get_cure, get_cure_of, get_label, get_selection, get_step_label
+from .failure import (
+    get_advice,
+    get_cure,
+    get_cure_of,
+    get_label,
+    get_selection,
+    get_step_label,
+)
 from .form import tell_problem
 from .providers import get_http_steps, get_notice, get_steps
 from .verdict import tell

@@ -14,8 +14,8 @@ CONNECTION_CURES = {
         "looks like smtp.example.com."
     ),
     "dns_timeout": _lt(
-        "The name %(host)s could not be looked up in time. Check the internet "
-        "connection of the server that Odoo runs on, then try again."
+        "The name servers gave no answer, so nobody knows where %(host)s is; the name "
+        "may be right. It is sent again by itself."
     ),
     "refused": _lt(
         "%(host)s answers, but not on port %(port)s. Check the port with your "
@@ -31,13 +31,16 @@ CONNECTION_CURES = {
         "administrator."
     ),
     "closed": _lt(
-        "The server closed the connection without a reason. Check the port and the "
-        "encryption. If they are right, it is sent again by itself."
+        "The server closed the connection without a reason. It is sent again by itself."
+    ),
+    "intercepted": _lt(
+        "An antivirus program or a proxy on the way can't reach %(host)s. It is sent "
+        "again by itself."
     ),
     "private_address": _lt(
-        "%(host)s is in a private network, which this Odoo may not connect to. The "
-        "administrator can allow it in the system parameter "
-        "account_email.allowed_hosts."
+        "%(host)s is in a private network, which this Odoo may not connect to. If it "
+        "is your own server, the administrator can allow it: in Settings > Technical > "
+        "System Parameters, key account_email.allowed_hosts, value %(host)s."
     ),
     "bad_host": _lt("Enter only the name of the server, such as smtp.example.com."),
     "bad_port": _lt("A port is a number from 1 to 65535. Most servers use 465 or 587."),
@@ -99,8 +102,8 @@ CONNECTION_CURES = {
         "that Odoo runs on."
     ),
     "cert_hostname": _lt(
-        "The certificate is for another name: %(names)s instead of %(host)s. Enter the "
-        "name in the certificate as the server."
+        "The certificate is for another name than %(host)s. Ask the operator of the "
+        "server for its right name."
     ),
     "cert_unknown_ca": _lt(
         "The certificate of the server comes from an authority that this Odoo does not "
@@ -122,7 +125,8 @@ CONNECTION_CURES = {
         "Wait, correct the password, and test only then."
     ),
     "login_not_offered": _lt(
-        "The server offers no login with a password here. Choose port 587 or 465."
+        "The server offers no login with a password here. Leave the Username empty, or "
+        "choose port 587 or 465."
     ),
     "login_unencrypted": _lt(
         "The password is not sent over a connection that is not encrypted. Choose port "
@@ -149,16 +153,61 @@ CONNECTION_CURES = {
         " > Authenticated SMTP."
     ),
     "ms_security_defaults": _lt(
-        "The security defaults of your Microsoft 365 organisation forbid this login. "
-        "Its administrator can make an exception with Conditional Access."
+        "The security defaults of your Microsoft 365 organisation forbid every login "
+        "with a password. Its administrator can switch them off in the Microsoft Entra "
+        "admin center, under Overview > Properties, and protect the accounts with "
+        "Conditional Access instead."
     ),
     "ms_oauth": _lt(
-        "Microsoft no longer accepts a password here. Use another mail server, or a "
-        "service with the protocol HTTP."
+        "Your Microsoft 365 organisation takes no password here (basic authentication "
+        "is disabled). Use another mail server, or a service with the protocol HTTP."
+    ),
+    "ms_password": _lt(
+        "Microsoft 365 says that username or password is wrong. The username is the "
+        "whole address that you sign in to Microsoft 365 with. Type both again; try "
+        "them at https://outlook.office.com first."
+    ),
+    "ms_policy": _lt(
+        "A rule of your Microsoft 365 organisation forbids this login. Its "
+        "administrator finds which one in the sign-in log of the Microsoft Entra admin "
+        "center: mostly a Conditional Access policy against old ways to log in, or an "
+        "authentication policy of Exchange."
     ),
     "ses_credentials": _lt(
-        "Amazon SES wants its own SMTP user name and password, of this very region, "
-        "not the keys of the AWS account."
+        "Amazon SES refuses the login, for one of four reasons: the access key ID is "
+        "wrong, the secret access key does not belong to it, the region in the address "
+        "of the server is another one, or the key has no right to send "
+        "(ses:SendRawEmail). Check them in this order."
+    ),
+    "ses_key": _lt(
+        "Amazon SES does not know the access key ID. Enter it as the Username (it "
+        "begins with AKIA); it must be active, and no user name made for SMTP."
+    ),
+    "ses_signature": _lt(
+        "The secret access key does not belong to the access key ID. Enter the secret "
+        "that was shown when the key was made, or make a new key and enter both. The "
+        "password made for SMTP does not work here."
+    ),
+    "ses_clock": _lt(
+        "Amazon SES refuses the request because of its time. Check date and clock of "
+        "the machine that Odoo runs on."
+    ),
+    "ses_region": _lt(
+        "The region in the address of the server is not the right one. Enter "
+        "https://email.REGION.amazonaws.com with the region in which you use Amazon "
+        "SES, such as eu-west-1."
+    ),
+    "ses_rights": _lt(
+        "The access key may not send. Give its user in AWS IAM the right "
+        "ses:SendRawEmail, or use a key that has it."
+    ),
+    "key_rights": _lt(
+        "The key is right, but it may not send. Give it the right to send mail at the "
+        "provider, or make a new one that has it."
+    ),
+    "ip_not_allowed": _lt(
+        "The provider lets only known internet addresses send. Add the address of this "
+        "Odoo to the allowed ones in its security settings."
     ),
     "account_disabled": _lt(
         "The mail account is disabled. Log in at the provider's page to see why."

@@ -4,13 +4,21 @@ The wizard, the log, the chatter and the settings all take their words from here
 kind says what becomes of the letter; a cause, where it is known, what a person can do.
 """
 
-from odoo.tools import LazyTranslate
+import contextlib
 
-from ..advice import PRESETS
+from odoo.tools import LazyTranslate, format_date
+
+from ..advice import PRESETS, deduce
+from .cure import by_cause
 from .cures_connection import CONNECTION_CURES
+from .cures_encryption import ENCRYPTION_CURES, WATCHER_CURES
+from .cures_http import HTTP_CURES, PAGES
 from .cures_letter import LETTER_CURES
+from .cures_login import LOGIN_CURES
 from .cures_own import OWN_CURES
 from .cures_signin import SIGNIN_CURES
+from .cures_voice import VOICE_CURES
+from .cures_way import WAY_CURES
 from .providers import get_steps
 
 _lt = LazyTranslate(__name__)
@@ -93,11 +101,39 @@ CURES_BY_KIND = {
     ),
 }
 
+# The same, said to the person who tests.
+TEST_CURES_BY_KIND = {
+    "transient": _lt(
+        "The server can't do it right now. Test again in some minutes; if it lasts, "
+        "ask your provider."
+    ),
+    "quota": _lt(
+        "The mail account has sent as much as its provider allows. Test again when the "
+        "limit has ended."
+    ),
+    "recipient": _lt(
+        "The test goes to your own address and to the one for copies. One of them is "
+        "refused: correct it in the settings."
+    ),
+    "unknown": _lt(
+        "The connection broke while the letter was being handed over. Look whether the "
+        "letter is in your mailbox; if it is not, test again."
+    ),
+}
+
 CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES | OWN_CURES | SIGNIN_CURES
+# For what is known nearer than by the cause; the first row that fits wins.
+NEARER_CURES = by_cause(
+    WATCHER_CURES, HTTP_CURES, VOICE_CURES, WAY_CURES, ENCRYPTION_CURES, LOGIN_CURES
+)
 # For these the page of the provider helps.
-LOGIN_CAUSES = ("app_password", "login_refused", "login_missing", "ms_oauth")
+LOGIN_CAUSES = ("app_password", "login_refused", "login_missing")
 # Causes that are found on this side of the wire.
 OWN_CAUSES = ("interrupted", "letter_broken", *OWN_CURES)
+
+
+# Of names in a certificate.
+SHOWN_AT_MOST = 3
 
 
 def get_selection(env):
@@ -112,21 +148,47 @@ def get_step_label(env, name):
     return env._(STEPS[name])
 
 
-def get_cure(env, kind, cause=None, facts=None):
+def get_cure(env, kind, cause=None, facts=None, *, voice="delivery"):
     """What to do about a failure, in the user's language.
 
     :param str kind: see :data:`LABELS`
     :param str cause: nearer cause, or nothing
     :param dict facts: names and numbers for the sentence; data, shown as it is
+    :param voice: ``test`` to speak to the person who sets up, ``delivery`` to the one
+        who waits
     """
-    facts = facts or {}
-    sentence = env._(CURES_BY_CAUSE.get(cause) or CURES_BY_KIND[kind])
+    return " ".join(filter(None, get_advice(env, kind, cause, facts, voice=voice)))
+
+
+def get_advice(env, kind, cause=None, facts=None, *, voice="delivery"):
+    """As :func:`get_cure`, but (sentences, page): ``page`` is an address of ours that
+    may be shown as a link, or an empty string.
+    """
+    known = {**deduce(facts or {}), "voice": voice}
+    shown = {name: _show(env, name, fact) for name, fact in known.items()}
+    for cure in NEARER_CURES.get(cause, ()):
+        if cure.fits(known) and (sentence := _fill(env, cure.sentence, shown)):
+            steps, page = _get_steps(env, cause, known)
+            own = "" if "login" in cure.when else steps
+            return f"{sentence} {own}".strip(), page
+    sentence = _fill(env, CURES_BY_CAUSE.get(cause), shown) or _by_kind(
+        env, kind, voice
+    )
+    steps, page = _get_steps(env, cause, known)
+    return f"{sentence} {steps}".strip(), page
+
+
+def _by_kind(env, kind, voice):
+    tests = TEST_CURES_BY_KIND if voice == "test" else {}
+    return env._(tests.get(kind) or CURES_BY_KIND[kind])
+
+
+def _fill(env, sentence, shown):
+    """The sentence with its facts, or None: not every failure knows them."""
     try:
-        sentence %= {name: _show(fact) for name, fact in facts.items()}
+        return sentence and str(env._(sentence)) % shown
     except (KeyError, TypeError, ValueError):
-        # Not every failure knows its facts: say it without them.
-        return env._(CURES_BY_KIND[kind])
-    return " ".join([sentence, *_get_hints(env, cause, facts)])
+        return None
 
 
 def get_cure_of(record):
@@ -136,18 +198,25 @@ def get_cure_of(record):
     )
 
 
-def _get_hints(env, cause, facts):
-    """What was found out beside the failure itself."""
-    if facts.get("ports"):
-        yield env._("On these ports the server does answer: %s.", _show(facts["ports"]))
-    if facts.get("link"):
-        yield _show(facts["link"])
-    preset = PRESETS.get(facts.get("provider"))
+def _get_steps(env, cause, known):
+    """(steps, page) at the provider, both of them perhaps empty."""
+    key = known["provider"]
+    if known.get("link"):
+        return "", str(known["link"])
+    if known["protocol"] == "http":
+        return "", PAGES.get((cause, key), "")
+    preset = PRESETS.get(key)
     if cause in LOGIN_CAUSES and preset:
-        yield get_steps(env, preset)
-        if preset.url:
-            yield preset.url
+        return get_steps(env, preset), preset.url
+    return "", PAGES.get((cause, key), "")
 
 
-def _show(fact):
-    return ", ".join(map(str, fact)) if isinstance(fact, (list, tuple)) else str(fact)
+def _show(env, name, fact):
+    if name in ("starts", "expires"):
+        with contextlib.suppress(ValueError):
+            return format_date(env, fact)
+    if name in ("size", "limit") and isinstance(fact, int):
+        return env._("%s MB", f"{fact / 1_000_000:.1f}")
+    if isinstance(fact, (list, tuple)):
+        return ", ".join(map(str, fact[:SHOWN_AT_MOST]))
+    return str(fact)

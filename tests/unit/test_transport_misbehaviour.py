@@ -75,14 +75,17 @@ def test_nobody_listens():
     assert (error.kind, error.cause, error.step) == ("transient", "refused", "connect")
 
 
-@pytest.mark.parametrize("code", [socket.EAI_NONAME, socket.EAI_AGAIN])
-def test_an_unknown_name(monkeypatch, code):
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [(socket.EAI_NONAME, "dns"), (socket.EAI_AGAIN, "dns_timeout")],
+)
+def test_an_unknown_name(monkeypatch, code, cause):
     def unknown(*_args, **_options):
         raise socket.gaierror(code, "no such name")
 
     monkeypatch.setattr(dial.socket, "getaddrinfo", unknown)
     error = fail(smtp_profile(25, host="no-such-host.invalid"))
-    assert (error.kind, error.cause, error.step) == ("transient", "dns", "resolve")
+    assert (error.kind, error.cause, error.step) == ("transient", cause, "resolve")
 
 
 @pytest.mark.parametrize(

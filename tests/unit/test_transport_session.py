@@ -241,3 +241,12 @@ def test_encryption_that_is_offered_but_broken():
         "delivery",
     ]
     assert (error.kind, error.step) == ("tls", "encryption")
+
+
+def test_a_login_that_is_announced_and_not_done():
+    reply = "503 5.5.1 Error: authentication not enabled\r\n"
+    with scripted(lambda s: s.converse(AUTH=reply)) as port:
+        error = fail(smtp_profile(port, username=LOGIN[0], password=LOGIN[1]))
+    assert (error.kind, error.cause, error.code) == ("auth", "login_not_offered", 503)
+    assert error.facts["offered"] == "LOGIN PLAIN"
+    assert error.facts["login"] == "address"

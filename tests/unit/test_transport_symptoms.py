@@ -110,6 +110,39 @@ def test_no_encryption_on_an_encrypted_port(security):
     assert step.error.facts["suggested"] == "tls"
 
 
+@pytest.mark.parametrize("security", ["tls", "starttls", "none"])
+@pytest.mark.parametrize("encrypted", [True, False])
+@pytest.mark.parametrize(
+    ("greeting", "tongue"), [("* OK IMAP4rev1 ready", "imap"), ("+OK ready", "pop3")]
+)
+def test_a_server_of_another_kind(greeting, tongue, encrypted, security):
+    def play(script):
+        script.say(greeting + "\r\n")
+        script.line()
+
+    with scripted(play, tls=server_context() if encrypted else None) as port:
+        step = last_step(smtp_profile(port, security=security, timeout=1))
+    assert (step.error.cause, step.error.facts["speaks"]) == ("not_smtp", tongue)
+    assert "suggested" not in step.error.facts
+
+
+def test_an_encryption_that_breaks_off_is_no_wrong_port():
+    def play(script):
+        ehlo = "250-script\r\n250 STARTTLS\r\n"
+        script.converse(EHLO=ehlo, STAR=lambda s: s.say("220 go\r\n"))
+
+    with scripted(play) as port:
+        step = last_step(smtp_profile(port, security="starttls", timeout=1))
+    assert (step.name, step.error.cause) == ("encryption", "closed")
+
+
+def test_a_firewall_that_writes_over_what_the_server_offers():
+    ehlo = "250-script\r\n250-XXXXXXXA\r\n250 SIZE 1000\r\n"
+    with scripted(lambda script: script.converse(EHLO=ehlo)) as port:
+        step = last_step(smtp_profile(port, security="starttls"))
+    assert (step.error.cause, step.error.facts["masked"]) == ("starttls_missing", True)
+
+
 def test_other_ports_that_answer(monkeypatch):
     with (
         scripted(lambda script: script.converse()) as first,

@@ -3,7 +3,8 @@ from __future__ import annotations
 from base64 import b64encode, urlsafe_b64encode
 from urllib.parse import quote
 
-from account_email.transport.text import clean, mask, secret_forms
+import pytest
+from account_email.transport.text import clean, first_ip, mask, secret_forms
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,3 +29,17 @@ def test_no_form_of_a_secret_is_left(secret, frame):
 
 def test_no_secret_masks_nothing():
     assert mask("250 OK", secret_forms("", "")) == "250 OK"
+
+
+@pytest.mark.parametrize(
+    ("text", "ip"),
+    [
+        ("Client host [192.0.2.7] blocked using zen.example", "192.0.2.7"),
+        ("IP 2001:db8::7 is not allowed", "2001:db8::7"),
+        ("from 192.0.2.7.", "192.0.2.7"),
+        ("at 10:15 by 999.1.1.1, code 5.7.1", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_in_a_sentence(text, ip):
+    assert first_ip(text) == ip

@@ -17,6 +17,7 @@ class Script:
         self.sock = sock
         self.stop = stop
         self.number = number
+        self.last = b""
         self._buffer = b""
 
     def say(self, data: str | bytes) -> None:
@@ -29,7 +30,8 @@ class Script:
                 raise EOFError
             self._buffer += data
         line, _, self._buffer = self._buffer.partition(b"\n")
-        return line.rstrip(b"\r")
+        self.last = line.rstrip(b"\r")
+        return self.last
 
     def data(self) -> bytes:
         """The letter up to its final dot."""

@@ -15,6 +15,7 @@ from ..errors import TransportError
 from ..exchange import Answer
 from ..outcome import Receipt, refused
 from ..profile import Profile, secret_of
+from ..text import first_ip
 from .letter import Letter
 
 # No server asks for a wait of thirty years.
@@ -123,20 +124,23 @@ class Provider:
 
     def failure(self, call: Call, answer: Answer) -> TransportError:
         """A negative answer as a classified error."""
-        kind, cause = self.meaning(answer) or by_words(
-            answer.status, self.words(answer)
-        )
+        said = self.words(answer)
+        # Codes of a wrong key are also given for the right key from a wrong place.
+        meaning = by_place(answer.status, said) or self.meaning(answer)
+        kind, cause = meaning or by_words(answer.status, said)
         if answer.status in GATEWAY_STATUS and not call.repeatable:
             kind, cause = "unknown", "lost_after_data"
         facts = {}
         if cause == "redirect":
             facts["location"] = answer.headers.get("Location", "")[:200]
+        if cause == "ip_not_allowed":
+            facts["ip"] = first_ip(said)
         return TransportError(
             kind,
             cause,
             step=STEP_OF.get(cause) or STEP_OF.get(kind, "delivery"),
             code=answer.status,
-            server_text=self.words(answer),
+            server_text=said,
             retry_after=retry_after(answer),
             facts=facts,
         )
@@ -178,6 +182,7 @@ WORDS = (
         r"unconfigured sending domain|from address does not match",
         "sender_unverified",
     ),
+    (r"access forbidden|(not|insufficient).{0,20}(permission|scope)", "key_rights"),
     (r"too (large|big)|size.{0,20}(exceed|limit)|exceeds?.{0,30}size", "too_big"),
     (
         r"(attachment|file).{0,60}(not (allowed|supported)|unsupported)",
@@ -186,7 +191,13 @@ WORDS = (
     (r"suppress|inactive recipient", "recipient_refused"),
     (r"(recipient|\bto\b).{0,60}(invalid|not (a )?valid|parse)", "recipient_refused"),
 )
+FOREIGN_IP = re.compile(
+    r"unauthori[sz]ed ip|unrecogni[sz]ed ip|\bip\b.{0,40}not.{0,9}(white|allow).?list"
+    r"|\bip\b.{0,30}not (allowed|authori[sz]ed)",
+    re.IGNORECASE,
+)
 KIND_OF_WORDS = {
+    "key_rights": "auth",
     "quota_daily": "quota",
     "quota_plan": "quota",
     "account_disabled": "auth",
@@ -211,6 +222,13 @@ def too_big(letter: Letter, limit: int) -> TransportError:
 def joined(addresses) -> str:
     """Addresses as they stand in a header."""
     return ", ".join(str(address) for address in addresses)
+
+
+def by_place(status: int, words: str) -> tuple[str, str] | None:
+    """Whether the refusal is about the address that the request comes from."""
+    if status in {401, 403} and FOREIGN_IP.search(words[:2000]):
+        return "auth", "ip_not_allowed"
+    return None
 
 
 def by_words(status: int, words: str) -> tuple[str, str]:

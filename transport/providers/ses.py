@@ -26,12 +26,20 @@ MEANINGS = {
     "TooManyRequestsException": ("transient", "rate"),
     "LimitExceededException": ("quota", "quota_daily"),
     "ThrottlingException": ("transient", "rate"),
-    "SignatureDoesNotMatch": ("auth", "ses_credentials"),
-    "InvalidSignatureException": ("auth", "ses_credentials"),
-    "UnrecognizedClientException": ("auth", "ses_credentials"),
-    "InvalidClientTokenId": ("auth", "ses_credentials"),
-    "AccessDeniedException": ("auth", "ses_credentials"),
+    "SignatureDoesNotMatch": ("auth", "ses_signature"),
+    "InvalidSignatureException": ("auth", "ses_signature"),
+    "IncompleteSignature": ("auth", "ses_signature"),
+    "UnrecognizedClientException": ("auth", "ses_key"),
+    "InvalidClientTokenId": ("auth", "ses_key"),
+    "AccessDeniedException": ("auth", "ses_rights"),
+    "AccessDenied": ("auth", "ses_rights"),
+    "RequestExpired": ("auth", "ses_clock"),
 }
+# A signature may be wrong for reasons that only the words tell.
+SIGNATURES = (
+    (re.compile(r"signature (has )?expired|not yet current", re.I), "ses_clock"),
+    (re.compile(r"scoped to|valid region", re.I), "ses_region"),
+)
 
 
 class Ses(Provider):
@@ -75,6 +83,11 @@ class Ses(Provider):
         words = self.words(answer)
         if "quota" in words.lower():
             return "quota", "quota_daily"
+        if found == ("auth", "ses_signature"):
+            told = (cause for known, cause in SIGNATURES if known.search(words))
+            return "auth", next(told, "ses_signature")
+        if answer.status == 403 and not found:
+            return "auth", "ses_credentials"
         return found
 
     def words(self, answer: Answer) -> str:

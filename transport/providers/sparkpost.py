@@ -12,7 +12,7 @@ from .base import Call, Provider, _lt
 from .letter import Letter
 
 # 420 is SparkPost's own "sending limit exceeded".
-MEANINGS = {420: ("quota", "quota_daily")}
+MEANINGS = {420: ("quota", "quota_daily"), 403: ("auth", "key_rights")}
 
 
 class SparkPost(Provider):

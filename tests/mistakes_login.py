@@ -1,0 +1,331 @@
+"""Mistakes at the login, and what a server has against a letter; see ``mistakes``."""
+
+from .internet import mail
+from .mistakes import (
+    GMAIL,
+    LOGIN,
+    OFFICE,
+    RIGHT,
+    USER,
+    VERIFY,
+    WRONG,
+    Mistake,
+    at,
+    both,
+    certificate,
+    gmail,
+    good,
+    office,
+    refusing,
+    typed,
+)
+
+STEPS = ("2-Step Verification",)
+COPY = {"send_copy": True, "copy_address": "archive@acme.example"}
+
+
+def microsoft(reply):
+    return refusing("AUTH", f"535 5.7.139 Authentication unsuccessful, {reply}", OFFICE)
+
+
+def only(offer, port=587, **options):
+    ehlo = f"250-x\r\n250-STARTTLS\r\n250 {offer}\r\n"
+    return refusing("EHLO", ehlo, password="", **options)
+
+
+def to(address, reply):
+    """A server that refuses one recipient."""
+
+    def answer(script):
+        refused = address.encode() in script.last
+        script.say(f"{reply}\r\n" if refused else "250 fine\r\n")
+        return True
+
+    return refusing("RCPT", answer)
+
+
+LOGINS = {
+    "normal password at Gmail": Mistake(
+        at(
+            GMAIL,
+            465,
+            tls=True,
+            AUTH="535-5.7.8 Username and Password not accepted.\r\n535 5.7.8 BadCred",
+            password="right",
+        ),
+        typed(GMAIL, 465, **WRONG),
+        ("app password", *STEPS, "https://myaccount.google.com/apppasswords"),
+        (VERIFY, "Choose port"),
+        RIGHT,
+        after=gmail,
+    ),
+    "app password wanted at Gmail": Mistake(
+        at(
+            GMAIL,
+            465,
+            tls=True,
+            AUTH="534 5.7.9 Application-specific password required",
+            password="right",
+        ),
+        typed(GMAIL, 465, **WRONG),
+        ("app password", *STEPS),
+        after=gmail,
+        cured=RIGHT,
+    ),
+    "normal password at Yahoo": Mistake(
+        at("smtp.mail.yahoo.com", 465, tls=True, password="right"),
+        typed("smtp.mail.yahoo.com", 465, **WRONG),
+        ("app password", "Yahoo", "https://login.yahoo.com/account/security"),
+        ("Google",),
+        RIGHT,
+    ),
+    "too many wrong ones at Yahoo": Mistake(
+        at(
+            "smtp.mail.yahoo.com",
+            465,
+            tls=True,
+            AUTH="535 5.7.0 (#AUTH005) Too many bad auth attempts.",
+            password="right",
+        ),
+        typed("smtp.mail.yahoo.com", 465, **WRONG),
+        ("locked", "Wait"),
+        after=at("smtp.mail.yahoo.com", 465, tls=True, password="right"),
+        cured=RIGHT,
+    ),
+    "Microsoft: wrong password": Mistake(
+        microsoft("the user credentials were incorrect."),
+        typed(OFFICE, **WRONG),
+        ("sername or password is wrong",),
+        ("no longer", "administrator", "Exchange", "HTTP"),
+        RIGHT,
+        after=office,
+    ),
+    "Microsoft: tenant": Mistake(
+        microsoft("SmtpClientAuthentication is disabled for the Tenant."),
+        typed(OFFICE),
+        ("whole organisation", "Settings > Mail flow"),
+        ("password is wrong", "Conditional"),
+        after=office,
+    ),
+    "Microsoft: mailbox": Mistake(
+        microsoft("SmtpClientAuthentication is disabled for the Mailbox."),
+        typed(OFFICE),
+        ("this mailbox", "Authenticated SMTP"),
+        ("password is wrong", "Mail flow"),
+        after=office,
+    ),
+    "Microsoft: security defaults": Mistake(
+        microsoft("user is locked by your organization's security defaults policy."),
+        typed(OFFICE),
+        ("security defaults", "Entra"),
+        ("password is wrong", "Mail flow"),
+        after=office,
+    ),
+    "Microsoft: criteria": Mistake(
+        microsoft("the request did not meet the criteria to be authenticated."),
+        typed(OFFICE),
+        ("A rule", "Conditional Access", "administrator"),
+        ("password is wrong", "no longer"),
+        after=office,
+    ),
+    "Microsoft: no passwords": Mistake(
+        microsoft("basic authentication is disabled."),
+        typed(OFFICE),
+        ("takes no password here", "HTTP"),
+        ("password is wrong", "must allow", "Mail flow"),
+        after=office,
+    ),
+    "the API key's name at SendGrid": Mistake(
+        at("smtp.sendgrid.net", 587, starttls=True, password="right"),
+        typed("smtp.sendgrid.net", email_address=USER, **WRONG),
+        ("the word apikey", "API key"),
+        ("whole email address", "app password"),
+        {"username": "apikey", **RIGHT},
+    ),
+    "the API key's name at Resend": Mistake(
+        at("smtp.resend.com", 465, tls=True, password="right"),
+        typed("smtp.resend.com", 465, email_address=USER, **WRONG),
+        ("the word resend",),
+        ("whole email address",),
+        {"username": "resend", **RIGHT},
+    ),
+    "the whole address at WEB.DE": Mistake(
+        at("smtp.web.de", 587, starttls=True, password="right"),
+        typed("smtp.web.de", **{**LOGIN, "username": "me@web.de", **WRONG}),
+        ("before the @", "Email address"),
+        ("whole email address",),
+        {"username": "me", "email_address": "me@web.de", **RIGHT},
+    ),
+    "an API key at Brevo's mail server": Mistake(
+        at("smtp-relay.brevo.com", 587, starttls=True, password="right"),
+        typed("smtp-relay.brevo.com", **WRONG),
+        ("SMTP key", "not an API key"),
+        ("xkeysib",),
+        RIGHT,
+    ),
+    "keys of AWS at SES's mail server": Mistake(
+        at(
+            "email-smtp.eu-west-1.amazonaws.com",
+            587,
+            starttls=True,
+            AUTH="535 Authentication Credentials Invalid",
+            password="right",
+        ),
+        typed(
+            "email-smtp.eu-west-1.amazonaws.com",
+            username="AKIA",
+            email_address=USER,
+            **WRONG,
+        ),
+        ("SMTP user name and password", "region"),
+        ("AKIA", "ses:SendRawEmail"),
+        {"username": "smtp-user", **RIGHT},
+        after=at(
+            "email-smtp.eu-west-1.amazonaws.com", 587, starttls=True, password="right"
+        ),
+    ),
+    "Brevo does not know the address of this Odoo": Mistake(
+        at(
+            "smtp-relay.brevo.com",
+            587,
+            starttls=True,
+            AUTH="525 5.7.1 Unauthorized IP address 9.9.9.1",
+            password="right",
+        ),
+        typed("smtp-relay.brevo.com"),
+        ("Authorised IPs", "9.9.9.1", "https://app.brevo.com/security/authorised_ips"),
+        ("password is wrong",),
+        after=at("smtp-relay.brevo.com", 587, starttls=True, password="right"),
+    ),
+    "a login the server does not want": Mistake(
+        only("SIZE 1000000", starttls=True),
+        typed(),
+        ("wants no login", "Leave the Username empty", "Email address"),
+        ("password is wrong",),
+        {"username": False, "email_address": USER},
+    ),
+    "a login on port 25": Mistake(
+        at("mx.acme.example", 25, starttls=True),
+        typed(port=25, accept_plain_password=True),
+        ("no login on port 25", "Leave the Username empty", "587"),
+        cured={"username": False, "email_address": USER},
+    ),
+    "a login that is announced only": Mistake(
+        refusing("AUTH", "503 5.5.1 Error: authentication not enabled"),
+        typed(),
+        ("wants no login", "Leave the Username empty"),
+        ("password is wrong",),
+        {"username": False, "email_address": USER},
+    ),
+    "logins of Windows alone": Mistake(
+        only("AUTH NTLM GSSAPI", starttls=True),
+        typed(),
+        ("Windows", "administrator"),
+        after=good,
+    ),
+    "a sign-in alone": Mistake(
+        only("AUTH XOAUTH2", starttls=True),
+        typed(),
+        ("no password", "XOAUTH2"),
+        ("password is wrong",),
+        after=good,
+    ),
+    "no login at all": Mistake(
+        refusing("MAIL", "530 5.7.0 Authentication required"),
+        typed(username=False, email_address=USER, password=False),
+        ("Username is empty",),
+        cured=LOGIN,
+        after=good,
+    ),
+}
+LETTERS = {
+    "the sender of somebody else": Mistake(
+        refusing("MAIL", "553 5.7.1 Sender address rejected: not owned by user me"),
+        typed(username="me", email_address="you@acme.example"),
+        ("you@acme.example", "Email address"),
+        ("by itself",),
+        {"email_address": USER},
+        after=good,
+    ),
+    "the sender of somebody else at Microsoft": Mistake(
+        at(
+            OFFICE,
+            587,
+            starttls=True,
+            password="right",
+            dot="550 5.7.60 SMTP; Client does not have permissions to send as this "
+            "sender",
+        ),
+        typed(OFFICE),
+        ("Send As",),
+        after=office,
+    ),
+    "her own address is wrong": Mistake(
+        to(USER, "550 5.1.1 User unknown"),
+        typed(),
+        ("Your own address me@acme.example", "Username"),
+        ("contact", "by itself"),
+        after=good,
+    ),
+    "the copy's address is wrong": Mistake(
+        to("archive", "550 5.1.1 User unknown"),
+        typed(**COPY),
+        ("address for copies, archive@acme.example", "Correct it"),
+        ("contact", "Tell the recipient"),
+        {"copy_address": "books@acme.example"},
+    ),
+    "her own mailbox is full": Mistake(
+        to(USER, "452 4.2.2 Mailbox full"),
+        typed(),
+        ("Your own mailbox me@acme.example is full", "test again"),
+        ("Tell the recipient", "by itself"),
+        after=good,
+    ),
+    "the copy's mailbox is full": Mistake(
+        to("archive", "552 5.2.2 Mailbox full"),
+        typed(**COPY),
+        ("mailbox of the copy, archive@acme.example, is full",),
+        ("Tell the recipient",),
+        {"copy_address": "books@acme.example"},
+    ),
+    "greylisted": Mistake(
+        refusing("RCPT", "450 4.2.0 Greylisted, try again in 300 seconds"),
+        typed(),
+        ("goes on by itself at", "Leave this window open"),
+        ("is sent again by itself", "password"),
+        after=good,
+    ),
+    "this Odoo is on a list": Mistake(
+        refusing(
+            "greeting",
+            "554 5.7.1 Service unavailable; Client host [9.9.9.1] blocked using "
+            "zen.spamhaus.org",
+        ),
+        typed(),
+        ("9.9.9.1", "list of senders of spam"),
+        (VERIFY, "DKIM"),
+        after=good,
+    ),
+    "the day's letters are used up": Mistake(
+        refusing("MAIL", "550 5.4.5 Daily user sending limit exceeded"),
+        typed(),
+        ("The login works", "tomorrow"),
+        ("by itself",),
+        after=good,
+    ),
+    "the server is busy": Mistake(
+        refusing("dot", "451 4.3.0 Temporary failure"),
+        typed(),
+        ("test again",),
+        ("by itself",),
+        after=good,
+    ),
+    "relay without a login": Mistake(
+        refusing("RCPT", "554 5.7.1 Relay access denied"),
+        typed(username=False, email_address=USER, password=False),
+        ("Enter the Username and the Password",),
+        cured=LOGIN,
+        after=good,
+    ),
+}
+assert both and certificate and mail

@@ -1,0 +1,308 @@
+"""Cures for the login, where more is known than the cause.
+
+One row a sentence, the nearest first; see ``cure.Cure``. The steps at a provider
+follow by themselves, see ``providers``.
+"""
+
+from odoo.tools import LazyTranslate
+
+from .cure import Cure
+
+_lt = LazyTranslate(__name__)
+
+REFUSED = "login_refused app_password login_missing"
+
+LOGIN_CURES = (
+    # what was typed
+    Cure(
+        "login_refused ses_credentials",
+        {"protocol": "smtp", "provider": "sendgrid"},
+        _lt(
+            "SendGrid refuses the login. The username there is the word apikey, for "
+            "everybody; the password is an API key that may send mail."
+        ),
+    ),
+    Cure(
+        "login_refused ses_credentials",
+        {"protocol": "smtp", "provider": "resend"},
+        _lt(
+            "Resend refuses the login. The username there is the word resend, for "
+            "everybody; the password is an API key."
+        ),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": "brevo"},
+        _lt(
+            "Brevo refuses the login. The username is the login that Brevo shows "
+            "beside the SMTP keys; the password is an SMTP key, not an API key and not "
+            "the password of your account."
+        ),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": "mailgun"},
+        _lt(
+            "Mailgun refuses the login. Username and password are those of the SMTP "
+            "credentials of your domain there, such as postmaster@your-domain; the API "
+            "key does not work here."
+        ),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": "postmark"},
+        _lt("Postmark refuses the login."),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": "mailjet"},
+        _lt(
+            "Mailjet refuses the login. The username is the API key, the password is "
+            "the secret key that belongs to it."
+        ),
+    ),
+    Cure(
+        "login_refused ses_credentials",
+        {"protocol": "smtp", "provider": "ses"},
+        _lt(
+            "Amazon SES refuses the login. It wants an SMTP user name and password "
+            "made in SES for this very region, not the access keys of the AWS account."
+        ),
+    ),
+    Cure(
+        REFUSED,
+        {"protocol": "smtp", "provider": "webde", "login": "address"},
+        _lt(
+            "The username at WEB.DE is only what stands before the @. Enter it without "
+            "@web.de, and your address under Email address."
+        ),
+    ),
+    Cure(
+        REFUSED,
+        {
+            "protocol": "smtp",
+            "provider": (
+                *("gmail", "google", "yahoo", "microsoft365", "outlook", "icloud"),
+                *("zoho", "fastmail", "gmx", "proton", "mailbox"),
+            ),
+            "login": "word",
+        },
+        _lt(
+            "%(service)s refuses the login: the username there is the whole email "
+            "address, such as name@example.com. Enter it as the Username."
+        ),
+    ),
+    Cure(
+        "login_refused app_password",
+        {"protocol": "smtp", "provider": ("gmail", "google")},
+        _lt(
+            "Google refuses the login. The normal password of the account does not "
+            "work here, only an app password. If you entered one already, it is "
+            "mistyped or no longer valid (a new password of the account ends them "
+            "all): make a new one."
+        ),
+    ),
+    Cure(
+        "login_refused app_password",
+        {"protocol": "smtp", "provider": ("yahoo", "icloud", "fastmail")},
+        _lt(
+            "%(service)s refuses the login. The normal password of the account does "
+            "not work here, only an app password. If you entered one already, it is "
+            "mistyped or no longer valid: make a new one."
+        ),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": "microsoft365"},
+        _lt(
+            "Username or password is wrong. The username is the whole address that you "
+            "sign in to Microsoft 365 with. Try both at https://outlook.office.com. If "
+            "the account asks there for a second factor, the password alone does not "
+            "work."
+        ),
+    ),
+    Cure(
+        "login_refused app_password",
+        {"protocol": "smtp", "provider": "outlook"},
+        _lt("Outlook.com refuses every password here, also the right one."),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": "zoho"},
+        _lt(
+            "Zoho refuses the login. The password is wrong, or the account belongs to "
+            "another region than %(host)s."
+        ),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "provider": ("gmx", "webde", "mailbox", "proton")},
+        _lt("%(service)s refuses the login: username or password is wrong."),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "login": "address"},
+        _lt(
+            "Username or password is wrong. Type both again. If they are right, some "
+            "servers want as the username only what stands before the @, others an app "
+            "password: ask your provider."
+        ),
+    ),
+    Cure(
+        "login_refused",
+        {"protocol": "smtp", "login": "word"},
+        _lt(
+            "Username or password is wrong. The username is mostly the whole email "
+            "address: enter it with the @ and what follows, and type the password "
+            "again."
+        ),
+    ),
+    # no login, or not this one
+    Cure(
+        "login_not_offered",
+        {"logins": "sign_in", "own": False},
+        _lt(
+            "%(service)s takes no password here, only a sign-in at its own page. Use "
+            "another mail account, or a service with the protocol HTTP."
+        ),
+    ),
+    Cure(
+        "login_not_offered",
+        {"logins": "sign_in"},
+        _lt(
+            "The server takes no password, only a sign-in at a page of the provider "
+            "(%(offered)s). Ask your provider for a way to log in with a password."
+        ),
+    ),
+    Cure(
+        "login_not_offered",
+        {"logins": "windows"},
+        _lt(
+            "The server knows only logins of Windows networks (%(offered)s). Ask its "
+            "administrator to allow a login with username and password (basic) on port "
+            "587, or to take letters from this Odoo without a login."
+        ),
+    ),
+    Cure(
+        "login_not_offered",
+        {"port": 25},
+        _lt(
+            "The server wants no login on port 25. Leave the Username empty (the "
+            "password goes with it) and enter your address under Email address. To log "
+            "in, choose port 587 or 465 instead."
+        ),
+    ),
+    Cure(
+        "login_not_offered",
+        {"own": False},
+        _lt(
+            "%(service)s offers no login here, so something stands in between. Choose "
+            "port 465; if that fails too, ask the administrator about antivirus and "
+            "firewall."
+        ),
+    ),
+    Cure(
+        "login_not_offered",
+        {},
+        _lt(
+            "The server wants no login on port %(port)s. Leave the Username empty (the "
+            "password goes with it) and enter your address under Email address. If it "
+            "then refuses the letter, ask your provider for the port with a login."
+        ),
+    ),
+    Cure(
+        "login_unencrypted",
+        {"port_kind": "own"},
+        _lt(
+            "The password is not sent over a connection that is not encrypted. Set "
+            "Encryption to “STARTTLS, required”, or choose port 465 or 587."
+        ),
+    ),
+    Cure(
+        "login_missing",
+        {"protocol": "smtp", "login": "none"},
+        _lt(
+            "The server wants a login, and the Username is empty. Enter the username "
+            "and the password of the mailbox."
+        ),
+    ),
+    Cure(
+        "login_missing",
+        {"protocol": "smtp", "provider": "microsoft365"},
+        _lt(
+            "Microsoft 365 did not accept the login, or this mailbox may not send "
+            "this way. Check the password, and that Authenticated SMTP is switched on."
+        ),
+    ),
+    Cure(
+        "relay_denied",
+        {"protocol": "smtp", "login": "none"},
+        _lt(
+            "The server sends only for those who log in. Enter the Username and the "
+            "Password of the mailbox, with port 465 or 587. A server in your own "
+            "network may instead allow this Odoo to send without: ask its "
+            "administrator."
+        ),
+    ),
+    Cure(
+        "relay_denied",
+        {"protocol": "smtp"},
+        _lt(
+            "The login worked, but the server does not send for this address to "
+            "strangers. Use the address of the mail account as the sender, or ask your "
+            "provider to allow sending to other domains."
+        ),
+    ),
+    # from where
+    Cure(
+        "ip_not_allowed",
+        {"provider": "brevo"},
+        _lt(
+            "Brevo lets only known internet addresses send. Open Security > Authorised "
+            "IPs there and add %(ip)s, the address of this Odoo, or switch the check "
+            "off."
+        ),
+    ),
+    Cure(
+        "ip_not_allowed",
+        {"provider": "brevo"},
+        _lt(
+            "Brevo lets only known internet addresses send. Open Security > Authorised "
+            "IPs there and add the address of this Odoo, or switch the check off."
+        ),
+    ),
+    Cure(
+        "ip_not_allowed",
+        {"protocol": "smtp", "own": True},
+        _lt(
+            "The provider lets only known internet addresses send. Add %(ip)s, the "
+            "address of this Odoo, to the allowed ones there. In Google Workspace that "
+            "is Apps > Gmail > Routing > SMTP relay service."
+        ),
+    ),
+    Cure(
+        "ip_not_allowed",
+        {},
+        _lt(
+            "The provider lets only known internet addresses send. Add %(ip)s, the "
+            "address of this Odoo, to the allowed ones in its security settings."
+        ),
+    ),
+    # waiting
+    Cure(
+        "login_temporary",
+        {"voice": "test"},
+        _lt(
+            "The server can't check the login at the moment. Test again in some "
+            "minutes."
+        ),
+    ),
+    Cure(
+        "too_many_logins",
+        {"voice": "test"},
+        _lt(
+            "The provider saw too many logins. Wait fifteen minutes, then test again, "
+            "once."
+        ),
+    ),
+)
