@@ -49,6 +49,7 @@ from . import (
     account_email_mixin,
     account_email_mixin_letter,
     account_email_settings,
+    account_email_statement,
     account_move,
     account_move_send,
     account_payment,

@@ -12,5 +12,6 @@ from . import (
     pdf_gate,
     qr_bill_report,
     settings_test_report,
+    statement_report,
     words,
 )

@@ -28,6 +28,7 @@ from . import (
     test_settings,
     test_settings_provider,
     test_settings_test,
+    test_statement,
     test_upgrade,
     test_web,
 )

@@ -2,6 +2,7 @@
 
 import inspect
 from contextlib import contextmanager
+from datetime import date
 from typing import NamedTuple
 
 from odoo.tests import tagged
@@ -74,6 +75,15 @@ MATRIX = {
     "account.move": DOCUMENT,
     "account.payment": DOCUMENT,
     "mail.compose.message": {"action_send_mail": Row({"bookkeeper"})},
+    "account.email.statement": {
+        **DOCUMENT,
+        "action_print": Row(READERS),
+        "write": Row(NOBODY, ({"numbers": []},)),
+    },
+    "account.email.statement.create": {
+        "action_print": Row({"bookkeeper"}),
+        "action_email": Row({"bookkeeper"}),
+    },
     "mail.mail": {
         "create": Row({"administrator"}, ({},), on_model=True),
         "send": Row({"administrator"}),
@@ -101,6 +111,7 @@ HARMLESS = {
     ("ir.actions.report", "is_drawn_by_reportlab"),
     ("mail.compose.message", "write"),
     ("account.move.send.batch.wizard", "action_send_and_print"),
+    ("account.email.statement.create", "default_get"),
 }
 
 
@@ -149,9 +160,23 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
             "account.email.batch.line": cls.batch.line_ids[0],
             "account.move": cls.move,
             "account.payment": cls.payment,
+            "account.email.statement": cls._create_statement(),
             "mail.mail": cls.dispatch.mail_id,
             "mail.compose.message": cls._create_composer(),
         }
+
+    @classmethod
+    def _create_statement(cls):
+        statements = cls.env["account.email.statement"].with_user(cls.bookkeeper)
+        statement = statements._create_for(
+            cls.customer,
+            cls.company,
+            side="customer",
+            kind="open",
+            date_to=date(2026, 12, 31),
+        )
+        statement._email_documents()
+        return statement
 
     @classmethod
     def _create_payment(cls):
@@ -171,6 +196,9 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
         if model == "account.email.settings.test":
             test = self.settings.with_user(self.manager).action_test()
             return self.env[model].browse(test["res_id"])
+        if model == "account.email.statement.create":
+            wizard = self.env[model].with_user(self.bookkeeper)
+            return wizard.create({"partner_ids": [(6, 0, self.customer.ids)]})
         return self.records[model]
 
     @contextmanager
