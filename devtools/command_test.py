@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from . import audit, lint, paths, pot, system
-from .console import Stop, say, warn
+from .console import REMARKS, Stop, say, warn
 from .instance import opened
 
 DATABASE = "test"
@@ -134,7 +134,10 @@ def main(words):
         say(f"\n=== {name}")
         if not stage([]):
             failed.append(name)
-    say(f"\nFailed: {', '.join(failed)}" if failed else "\nAll stages passed.")
+    say("")
+    for text in REMARKS:
+        warn(f"Warning: {text}")
+    say(f"Failed: {', '.join(failed)}" if failed else "All stages passed.")
     return 1 if failed else 0
 
 

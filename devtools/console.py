@@ -17,6 +17,15 @@ def warn(text):
     print(text, file=sys.stderr, flush=True)
 
 
+REMARKS: list[str] = []
+
+
+def remark(text):
+    """Warn of what stops nobody, and again when all is done: see ``REMARKS``."""
+    REMARKS.append(text)
+    warn(f"Warning: {text}")
+
+
 def call(*command, **options):
     """Run a command whose output the person may watch; Stop if it fails."""
     words = [str(word) for word in command]

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from devtools import audit
+from devtools import audit, command_test, console
 
 PACKAGES = {"good": "1.0", "weak": "2.0"}
 WEAK = {"id": "PYSEC-1", "aliases": ["CVE-1"], "fixed_in": ["2.1"]}
@@ -46,6 +46,13 @@ def index(**told):
         thread.join()
 
 
+@pytest.fixture(autouse=True)
+def no_remarks():
+    console.REMARKS.clear()
+    yield
+    console.REMARKS.clear()
+
+
 def telling(*entries):
     return json.dumps({"vulnerabilities": list(entries)}).encode()
 
@@ -75,14 +82,31 @@ def test_nothing_known_passes(capsys):
 def test_an_index_that_does_not_tell_stops_nobody(body, capsys):
     with index(**({} if body is None else {"good": body})) as base:
         assert run(base)
-    assert capsys.readouterr().out == f"good 1.0: {audit.NOT_OFFERED}\n"
+    warning = audit.NOT_OFFERED.format(seen=0, all=2)
+    assert capsys.readouterr().err == f"Warning: {warning}\n"
+
+
+def test_an_audit_that_sees_a_part_says_how_much(capsys):
+    with index(good=telling()) as base:
+        assert run(base)
+    assert "1 of 2 packages were audited" in capsys.readouterr().err
+
+
+def test_what_was_not_seen_is_said_again_at_the_end(capsys, monkeypatch):
+    monkeypatch.setattr(
+        command_test, "STAGES", {"audit": lambda words: run("http://127.0.0.1:9")}
+    )
+    assert command_test.main([]) == 0
+    printed = capsys.readouterr()
+    assert printed.err.count("the audit could not see") == 2
+    assert printed.out.endswith("All stages passed.\n")
 
 
 def test_an_index_that_is_not_there_stops_nobody(capsys):
     with index() as base:
         pass
     assert run(base)
-    assert audit.NOT_OFFERED in capsys.readouterr().out
+    assert "the audit could not see" in capsys.readouterr().err
 
 
 def test_what_runs_is_audited_with_what_it_needs():
