@@ -8,7 +8,14 @@
     "license": "LGPL-3",
     "depends": ["account"],
     "external_dependencies": {
-        "python": ["cryptography", "pypdf", "reportlab", "idna", "requests"],
+        # Tested with these very versions by ./test lowest.
+        "python": [
+            "cryptography>=3.4.8",
+            "pypdf>=4.3.1",
+            "reportlab>=4.0.4",
+            "idna>=2.10",
+            "requests>=2.25.1",
+        ],
     },
     "data": [
         "security/ir.model.access.csv",

@@ -10,7 +10,7 @@ from . import odoo_home, paths, python_env
 from .console import Stop, warn
 
 # These parts of ./test look at files only.
-WITHOUT_ODOO = (("test", "unit"), ("test", "lint"))
+WITHOUT_ODOO = (("test", "unit"), ("test", "lint"), ("test", "lowest"))
 
 
 def prepare(words):

@@ -28,7 +28,8 @@ NOT_OFFERED = (
 def find_packages():
     """:return: dict of names and versions: the addon's requirements and theirs"""
     manifest = ast.literal_eval((paths.ROOT / "__manifest__.py").read_text())
-    todo = [*manifest["external_dependencies"]["python"], *OPTIONAL]
+    needed = map(Requirement, manifest["external_dependencies"]["python"])
+    todo = [*(need.name for need in needed), *OPTIONAL]
     found = {}
     while todo:
         name = todo.pop().lower()

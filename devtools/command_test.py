@@ -1,9 +1,8 @@
 """``./test``: everything that must hold, stage by stage; see ``STAGES``.
 
-``./test unit`` runs the pure tests alone, ``./test lint``, ``./test odoo``,
-``./test audit`` and ``./test pot`` one stage; further arguments go to pytest. ``./test
-pot --write`` makes the translation template anew, ``./test lint --write`` formats what
-is not Python.
+``./test unit`` runs the pure tests alone, ``./test`` with the name of another stage
+that one; further arguments go to pytest. ``./test pot --write`` makes the translation
+template anew, ``./test lint --write`` formats what is not Python.
 """
 
 import os
@@ -11,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import audit, lint, paths, pot, system
+from . import audit, lint, lowest, paths, pot, system
 from .console import REMARKS, Stop, say, warn
 from .instance import opened
 
@@ -35,6 +34,14 @@ def stage_unit(words):
     options = {"PYTHONPATH": str(paths.ROOT)}
     chosen = words or ["-n", "auto"]
     return run_pytest("-p", "no:odoo", "-q", *chosen, cwd=paths.ROOT, env=options)
+
+
+def stage_lowest(_words):
+    """What touches the manifest's packages, with the lowest versions it allows."""
+    tests = [f"tests/unit/{name}.py" for name in lowest.TESTS]
+    options = {"PYTHONPATH": os.pathsep.join(map(str, (lowest.ensure(), paths.ROOT)))}
+    words = ("-p", "no:odoo", "-q", "-n", "auto", *tests)
+    return run_pytest(*words, cwd=paths.ROOT, env=options)
 
 
 def stage_lint(words):
@@ -116,6 +123,7 @@ def stage_audit(_words):
 STAGES = {
     "lint": stage_lint,
     "unit": stage_unit,
+    "lowest": stage_lowest,
     "odoo": stage_odoo,
     "queue_job": stage_queue_job,
     "localisations": stage_localisations,
