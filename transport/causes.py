@@ -150,6 +150,10 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "http_refused": (),
     # no answer any more
     "lost_after_data": (),
+    # this machine's own trouble, before the point of no return
+    "memory_full": (),
+    "files_open": (),
+    "stopped": (),
 }
 
 # After these nobody knows what the server will say next: the connection is closed.

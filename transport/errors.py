@@ -58,7 +58,7 @@ class TransportError(Exception):
     def broken(self) -> bool:
         """Whether the connection is of no use after this."""
         # RFC 5321 3.8: after a 421 the server closes.
-        return self.cause in BROKEN or self.kind == "tls" or self.code == 421
+        return self.cause in BROKEN or self.kind in ("tls", "own") or self.code == 421
 
     def __str__(self) -> str:
         words = " ".join(str(word) for word in (self.code, self.server_text) if word)
@@ -96,6 +96,15 @@ UNREACHABLE = {
 }
 
 
+# Not the server's fault, nor the network's.
+OWN_TROUBLE = {
+    errno.EMFILE: "files_open",
+    errno.ENFILE: "files_open",
+    errno.ENOMEM: "memory_full",
+    errno.ENOBUFS: "memory_full",
+}
+
+
 def _reason(exc: ssl.SSLError) -> str:
     return getattr(exc, "reason", None) or ""
 
@@ -116,6 +125,8 @@ def _classify_network(exc: OSError) -> tuple[str, str]:
         # "Ask again" is no word about the name; it may well exist.
         asked = exc.errno in (socket.EAI_AGAIN, socket.EAI_FAIL)
         return "transient", "dns_timeout" if asked else "dns"
+    if exc.errno in OWN_TROUBLE:
+        return "own", OWN_TROUBLE[exc.errno]
     if isinstance(exc, ConnectionRefusedError):
         return "transient", "refused"
     if isinstance(exc, TimeoutError) or exc.errno == errno.ETIMEDOUT:
@@ -144,6 +155,8 @@ def classify(exc: BaseException, step: str = "") -> TransportError:
     if isinstance(exc, OSError) and not isinstance(exc, requests.RequestException):
         kind, cause = _classify_network(exc)
         return TransportError(kind, cause, step=step)
+    if isinstance(exc, MemoryError):
+        return TransportError("own", "memory_full", step=step)
     if isinstance(exc, (EOFError, http.client.RemoteDisconnected)):
         return TransportError("transient", "closed", step=step)
     if isinstance(exc, http.client.HTTPException):
@@ -164,7 +177,7 @@ def legible() -> Iterator[None]:
         raise TransportError("content", "letter_broken", step="delivery") from exc
 
 
-CAUGHT = (OSError, EOFError, http.client.HTTPException)
+CAUGHT = (OSError, EOFError, MemoryError, http.client.HTTPException)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from email.message import EmailMessage
 
 import requests
@@ -94,7 +94,7 @@ class HttpSession(Stepwise):
     def _deliver(self, calls: Sequence[Call]) -> Receipt:
         """All calls of one letter; after the first success nothing is raised."""
         first, *others = calls
-        receipts = [self._perform(first)]
+        receipts = [self._perform(first, pass_gate=self.pass_gate)]
         for call in others:
             try:
                 receipts.append(self._perform(call))
@@ -107,10 +107,13 @@ class HttpSession(Stepwise):
             provider_id=clean(mask(receipts[0].provider_id, self._secrets)),
         )
 
-    def _perform(self, call: Call) -> Receipt:
+    def _perform(
+        self, call: Call, *, pass_gate: Callable[[], None] = lambda: None
+    ) -> Receipt:
         with legible():
             request = call.prepare()
         self._renew()
+        pass_gate()
         try:
             return self.provider.receipt(call, self._exchange(request))
         except TransportError as error:

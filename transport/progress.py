@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import TypeVar
+
+from .errors import TransportError
 
 # Yields (step, detail) as each step is passed.
 Progress = Generator[tuple[str, str], None, None]
@@ -20,7 +22,19 @@ def finish(progress: Generator[tuple[str, str], None, Result]) -> Result:
 
 
 class Stepwise:
-    """A session of either protocol: opens as ``with`` begins, closes as it ends."""
+    """A session of either protocol: opens as ``with`` begins, closes as it ends.
+
+    :ivar may_go_on: asked at each letter's point of no return, the final dot or the
+        request; where it gives False the letter is given up, which the server then
+        certainly does not have
+    """
+
+    may_go_on: Callable[[], bool] = staticmethod(lambda: True)
+
+    def pass_gate(self) -> None:
+        """:raises TransportError: ``stopped``, the letter may not go on"""
+        if not self.may_go_on():
+            raise TransportError("own", "stopped", step="delivery")
 
     def opening(self) -> Progress:
         """Yields (step, detail) as each step of the way is passed."""

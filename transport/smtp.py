@@ -91,13 +91,21 @@ class SmtpSession(Stepwise):
         """One letter; yields (step, detail) as passed and returns the receipt."""
         try:
             receipt = yield from transaction.run(
-                self._connection, message, sender, recipients=recipients
+                self._connection,
+                message,
+                sender,
+                recipients=recipients,
+                pass_gate=self.pass_gate,
             )
         except TransportError as error:
             self._add_facts(error, sender)
             # One bad letter must not take the blame to the next one.
             if error.broken or not self._connection.reset():
                 self._connection.close()
+            raise
+        except BaseException:
+            # Half a letter is on the way: the next one must not be read as its rest.
+            self._connection.close()
             raise
         self._letters += 1
         self._used_at = time.monotonic()

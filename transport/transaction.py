@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from email.message import EmailMessage
 
 from . import mime, names, steps
@@ -27,9 +27,11 @@ def run(
     sender: str,
     *,
     recipients: Sequence[str],
+    pass_gate: Callable[[], None] = lambda: None,
 ) -> Generator[tuple[str, str], None, Receipt]:
     """Yield (step, detail) as each step is passed; return the receipt.
 
+    :param pass_gate: raises where the letter must not go on to its final dot
     :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
     """
     profile, wire = connection.profile, connection.wire
@@ -44,6 +46,7 @@ def run(
     deadline, data = Deadline(seconds), mime.dot_stuffed(data)
     stall = profile.timeout
     steps.upload(wire, data, deadline, stall=stall, turnaround=turnaround)
+    pass_gate()
     reply = steps.finish(wire, deadline)
     yield "delivery", reply.text
     return _receipt(recipients, refused, reply)
