@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..transport import LONGEST
 from ..words import get_cure_of, get_selection
 
 STATES = [
@@ -24,6 +25,12 @@ CRONS = (
     "account_email.ir_cron_process_dispatches",
     "account_email.ir_cron_process_dispatches_second",
 )
+
+
+# Our crons run every few minutes.
+CRON_LIMIT = timedelta(days=1)
+# The longest wait, with what is added so that letters don't come back together.
+LONGEST_WAIT = timedelta(seconds=1.5 * LONGEST)
 
 
 class AccountEmailDispatch(models.Model):
@@ -178,7 +185,18 @@ class AccountEmailDispatch(models.Model):
         if companies and not self.env.context.get("account_email_wake_later"):
             for name in CRONS:
                 # sudo: waking a cron is not a right of bookkeepers
-                self.env.ref(name).sudo()._trigger()
+                cron = self.env.ref(name).sudo()
+                cron._trigger()
+                self._set_clock_right(cron)
+
+    @api.model
+    def _set_clock_right(self, cron):
+        """A clock that was ahead for a while has put the cron off as far."""
+        now = fields.Datetime.now()
+        if cron.nextcall > now + CRON_LIMIT and cron.try_lock_for_update(
+            allow_referencing=True
+        ):
+            cron.nextcall = now
 
     @api.model
     def _get_due_domain(self, company):
@@ -186,5 +204,12 @@ class AccountEmailDispatch(models.Model):
         return (
             Domain("state", "=", "queued")
             & Domain("company_id", "=", company.id)
-            & (Domain("next_try_at", "=", False) | Domain("next_try_at", "<=", now))
+            & (
+                Domain("next_try_at", "=", False)
+                | Domain("next_try_at", "<=", now)
+                # No rule puts a try off so far: the clock was wrong. A letter that was
+                # not tried yet may wait as long as its writer likes.
+                | Domain("next_try_at", ">", now + LONGEST_WAIT)
+                & Domain("failure_kind", "!=", False)
+            )
         )

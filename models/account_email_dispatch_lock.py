@@ -5,7 +5,8 @@ import logging
 import psycopg2
 
 from odoo import api, models
-from odoo.tools import SQL
+
+from .session_lock import free_session_lock, try_session_lock
 
 _logger = logging.getLogger(__name__)
 
@@ -24,13 +25,11 @@ class AccountEmailDispatch(models.Model):
         the very moment the worker dies.
         """
         self.ensure_one()
-        query = SQL("SELECT pg_try_advisory_lock(%s, %s)", LOCK_CLASS, self.id)
-        return self.env.execute_query(query)[0][0]
+        return try_session_lock(self.env, LOCK_CLASS, self.id)
 
     def _unlock(self):
         for dispatch in self:
-            query = SQL("SELECT pg_advisory_unlock(%s, %s)", LOCK_CLASS, dispatch.id)
-            self.env.execute_query(query)
+            free_session_lock(self.env, LOCK_CLASS, dispatch.id)
 
     @api.model
     def _release(self, function, *args):

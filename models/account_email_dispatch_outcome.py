@@ -15,6 +15,8 @@ PAUSING_KINDS = ("auth", "tls", "config")
 CONNECTION_STEPS = ("resolve", "connect", "greeting", "encryption", "certificate")
 # A person has taken the document back: nobody need do anything about its letter.
 CANCELLING_CAUSES = ("document_changed", "document_gone")
+# After so many letters in a row without an answer a person is asked.
+SILENT_LETTERS = 3
 # Letters that failed together must not come back together.
 SPREAD = (1.0, 1.2)
 
@@ -44,6 +46,7 @@ class AccountEmailDispatch(models.Model):
             self._set_cancelled()
         elif outcome.kind == "unknown":
             self._give_up("unknown", outcome)
+            self._pause_for_silence()
         else:
             self._give_up("failed", outcome)
 
@@ -112,6 +115,12 @@ class AccountEmailDispatch(models.Model):
         others = [row.failure_kind != "own" for row in tries]
         number = others.index(True) if True in others else len(others)
         self.attempt_count -= 1
+        if error.cause != "stopped":
+            self.env["account.email.trouble"]._tell(error.cause, error.facts)
+        else:
+            self._keep_waiting()
+            self._wake(self.company_id)
+            return
         wait = timedelta(seconds=delay("own", number) * random.uniform(*SPREAD))
         latest = self.create_date + timedelta(hours=self._get_settings().retry_hours)
         if error.cause == UNSURE and fields.Datetime.now() + wait > latest:
@@ -141,6 +150,19 @@ class AccountEmailDispatch(models.Model):
 
     def _keep_waiting(self, until=False):
         self.write({"state": "queued", "next_try_at": until})
+
+    def _pause_for_silence(self):
+        """A server that never says whether it has a letter: ask before there are
+        more of which nobody knows."""
+        settings = self._get_settings()
+        last = self.env["account.email.attempt"].search(
+            [("company_id", "in", settings._get_served_companies().ids)],
+            order="id desc",
+            limit=SILENT_LETTERS,
+        )
+        silent = last.filtered(lambda row: row.failure_cause == "lost_after_data")
+        if len(silent) == SILENT_LETTERS:
+            settings._pause_for(TransportError("unknown", "silent_server"))
 
     def _give_up(self, state, error):
         self.write({"state": state, "next_try_at": False})

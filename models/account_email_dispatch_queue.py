@@ -12,13 +12,16 @@ import psycopg2
 from odoo import api, models
 
 from ..transport import TransportError, open_session
+from .own_trouble import find_own_trouble
+from .session_lock import alone_in_pool, is_pool_free, is_pooled
+from .stopping import Gate, is_stopping, under_way
 
 _logger = logging.getLogger(__name__)
 
 CANDIDATES = 20
 FORGET_AFTER = 100
-# How often an outcome is written down when other workers are in the way.
-RECORD_TRIES = 11
+# How often a turn is begun anew when other workers are in the way.
+TURN_TRIES = 10
 
 
 class Turn(Enum):
@@ -35,16 +38,35 @@ class AccountEmailDispatch(models.Model):
     @api.model
     def _cron_process(self):
         """Send what is due, each company through its own server."""
+        with under_way():
+            if not is_pooled(self.env):
+                self._process_all()
+                return
+            self.env["account.email.trouble"]._tell("pooled")
+            with alone_in_pool(self.env) as is_alone:
+                if is_alone:
+                    self._process_all()
+
+    @api.model
+    def _process_all(self):
         self._recover_interrupted()
         self.env["ir.cron"]._commit_progress()
         for company in self._get_due_companies():
-            try:
-                if self._process_company(company) is Turn.TIME_IS_UP:
-                    break
-            except Exception:
-                # Whatever it was, the other companies' letters must leave.
-                self.env.cr.rollback()
-                _logger.exception("The letters of %s can't be sent", company.name)
+            if is_stopping() or not self._process_safely(company):
+                break
+
+    @api.model
+    def _process_safely(self, company):
+        """Whatever goes wrong here, the other companies' letters must leave.
+
+        :return: whether there is time for the next company
+        """
+        try:
+            return self._process_company(company) is not Turn.TIME_IS_UP
+        except Exception:
+            _logger.exception("The letters of company %s can't be sent", company.id)
+            self._rollback()
+            return not self.env.cr.closed
 
     @api.model
     def _get_due_companies(self):
@@ -93,10 +115,11 @@ class AccountEmailDispatch(models.Model):
 
             while (
                 turn is Turn.GO_ON
+                and not is_stopping()
                 and settings._is_active()
                 and settings._wait_for_limits()
             ):
-                turn = self._process_next(company, connect)
+                turn = self._process_again(company, connect)
                 number += 1
                 # Other workers may have paused the company meanwhile; and a
                 # thousand letters need not stay in memory.
@@ -106,16 +129,28 @@ class AccountEmailDispatch(models.Model):
         return turn
 
     @api.model
+    def _process_again(self, company, connect):
+        """:meth:`_process_next`, begun anew if others wrote to the same rows."""
+        for _try in range(TURN_TRIES):
+            try:
+                return self._process_next(company, connect)
+            except psycopg2.errors.SerializationFailure:
+                # Before the network: what came after it is written down in any case.
+                self._rollback()
+        return Turn.TIME_IS_UP
+
+    @api.model
     def _process_next(self, company, connect):
         """:return: :class:`Turn`"""
         dispatch = self._claim(company)
         if not dispatch:
             return Turn.NOTHING_DUE
+        number = dispatch.attempt_count
         try:
             letter = dispatch._prepare_letter()
             self.env["ir.cron"]._commit_progress()
             outcome, seconds = dispatch._deliver(connect, letter)
-            seconds_left = dispatch._record_and_commit(outcome, seconds)
+            seconds_left = dispatch._record_and_commit(outcome, seconds, number)
             return Turn.GO_ON if seconds_left > 0 else Turn.TIME_IS_UP
         finally:
             # Whatever happened: a row that stayed "sending" is found as such.
@@ -162,13 +197,19 @@ class AccountEmailDispatch(models.Model):
     @api.model
     def _recover_interrupted(self):
         """Find the letters whose worker died while it was sending them."""
+        if not is_pooled(self.env) and not is_pool_free(self.env):
+            return
         for dispatch in self.search([("state", "=", "sending")]):
             if not dispatch._lock():
                 continue
             try:
-                dispatch.invalidate_recordset()
-                if dispatch.try_lock_for_update() and dispatch.state == "sending":
-                    dispatch._record(TransportError("unknown", "interrupted"))
+                with self.env.cr.savepoint():
+                    dispatch.invalidate_recordset()
+                    if dispatch.try_lock_for_update() and dispatch.state == "sending":
+                        dispatch._record(TransportError("unknown", "interrupted"))
+            except psycopg2.errors.SerializationFailure:
+                # Somebody else is at it: seen again in the next run.
+                self.env.invalidate_all(flush=False)
             finally:
                 self._release(dispatch._unlock)
 
@@ -184,9 +225,11 @@ class AccountEmailDispatch(models.Model):
         """
         if isinstance(letter, TransportError):
             return letter, 0.0
-        started = time.monotonic()
+        started, gate = time.monotonic(), Gate()
         try:
-            outcome = connect().send(
+            session = connect()
+            session.may_go_on = gate
+            outcome = session.send(
                 letter.message,
                 letter.sender,
                 letter.recipients,
@@ -194,23 +237,9 @@ class AccountEmailDispatch(models.Model):
             )
         except TransportError as exc:
             outcome = exc
+        except Exception as exc:
+            _logger.exception("Dispatch %s broke on its way", self.id)
+            # What the server has not got as a whole, it has not got.
+            lost = TransportError("unknown", "lost_after_data")
+            outcome = lost if gate.passed else find_own_trouble(exc)
         return outcome, time.monotonic() - started
-
-    def _record_and_commit(self, outcome, seconds):
-        """Write an outcome down, again if another worker wrote to the same row.
-
-        The letter has left or not: this can't be undone, so it must be kept.
-        :return: seconds left for this run of the cron
-        """
-        tries = 0
-        while True:
-            try:
-                self._record(outcome, seconds)
-                return self.env["ir.cron"]._commit_progress(1)
-            except psycopg2.errors.SerializationFailure:
-                tries += 1
-                if tries == RECORD_TRIES:
-                    raise
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-                time.sleep(0.005 * 2**tries)

@@ -1,9 +1,14 @@
 """Whether the company sends: in use, paused and why."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 
+from ..transport import LONGEST
 from ..words import get_cure_of
 
+# The longest wait, with what is added so that letters don't come back together.
+LONGEST_PAUSE = timedelta(seconds=1.5 * LONGEST)
 NO_FAILURE = {
     "failure_kind": False,
     "failure_cause": False,
@@ -54,7 +59,10 @@ class AccountEmailSettingsStatus(models.AbstractModel):
 
     def _is_active(self):
         self.ensure_one()
-        waiting = self.paused_until and self.paused_until > fields.Datetime.now()
+        now = fields.Datetime.now()
+        # Further off than any rule puts it is a clock that was wrong.
+        end = self.paused_until if self.paused_until else now
+        waiting = now < end <= now + LONGEST_PAUSE
         return self._is_sending() and not waiting
 
     def _resume(self):

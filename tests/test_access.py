@@ -11,6 +11,7 @@ RIGHTS = {
     "account.email.settings.test": {"manager": "r"},
     "account.email.settings.test.line": {"manager": "r"},
     "account.email.lookup": {},
+    "account.email.trouble": {},
     "account.email.dispatch": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.attempt": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.batch": {"manager": "rw", "bookkeeper": "rw"},

@@ -34,12 +34,23 @@ OWN_CURES = {
         "The stored password can't be opened on this server: its key is not here. Type "
         "the password again in the email settings."
     ),
+    "pooled": _lt(
+        "Between Odoo and PostgreSQL stands a connection pool that may share sessions, "
+        "so only one worker sends letters at a time. Connect Odoo to PostgreSQL "
+        "itself, as its manual asks."
+    ),
     "stopped": _lt(
         "Odoo was being restarted. The letter had not left, and leaves by itself."
     ),
     "letter_unready": _lt(
         "The letter could not be put together. It is tried again by itself; if it "
         "lasts, tell the administrator."
+    ),
+    # Nobody knows: a person is asked before there are more of them.
+    "silent_server": _lt(
+        "The mail server took three letters in a row and never said whether it has "
+        "them, so nothing more is sent. Look whether they arrived, ask the operator of "
+        "the server, and test the settings; then press Start sending."
     ),
     # The letter is no longer what was written: a person should look.
     "letter_gone": _lt(

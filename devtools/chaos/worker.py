@@ -1,11 +1,15 @@
-"""One worker of the queue, as a process that can be killed.
+"""One worker of the queue, as a process that can be stopped and killed as Odoo is.
 
-Run by ``bench.py``: ``python -m devtools.chaos.worker CONFIG DATABASE ours|core``.
+Run by ``bench.py`` and by tests: ``python -m devtools.chaos.worker CONFIG DATABASE
+ours|core``. It ends as Odoo's threaded server does: a signal is heard by the main
+thread, while the cron goes on in a thread of its own.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
 
 import psycopg2
@@ -13,6 +17,7 @@ import psycopg2
 import odoo
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
+from odoo.service.server import ThreadedServer
 
 PAUSE = 0.2
 
@@ -25,10 +30,7 @@ def drain(env, road):
         env.cr.commit()
 
 
-def main(config, database, road):
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    registry = Registry(database)
-    print("ready", flush=True)
+def work(registry, road):
     while True:
         try:
             with registry.cursor() as cr:
@@ -37,6 +39,21 @@ def main(config, database, road):
             # The database went away, as the bench wanted: go on with a new connection.
             odoo.sql_db.close_all()
         time.sleep(PAUSE)
+
+
+def main(config, database, road):
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    server = ThreadedServer(None)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.signal_handler)
+    registry = Registry(database)
+    threading.Thread(target=work, args=(registry, road), daemon=True).start()
+    print("ready", flush=True)
+    try:
+        while True:
+            time.sleep(60)
+    except KeyboardInterrupt:
+        server.stop()
 
 
 if __name__ == "__main__":
