@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 
 from ..transport import TransportError
 from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
-from .keyring import get_keys
+from .keyring import get_keys, take_keys
 
 _logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def open_password(settings):
     if not sealed:
         return ""
     try:
-        return unseal(get_keys(), sealed, settings._get_seal_context())
+        return unseal(take_keys(settings.env), sealed, settings._get_seal_context())
     except VaultError as exc:
         raise UserError(
             settings.env._(
@@ -84,7 +84,10 @@ class AccountEmailSettingsSealed(models.AbstractModel):
     @api.depends("password_sealed")
     def _compute_is_key_missing(self):
         """A restored copy without the key: say so before a letter fails."""
-        known = [fingerprint(key) for key in get_keys()]
+        try:
+            known = [fingerprint(key) for key in get_keys()]
+        except VaultError:
+            known = []
         for settings in self:
             # sudo: the column is closed to everyone, by NO_ACCESS
             sealed = settings.sudo().password_sealed
@@ -119,7 +122,8 @@ class AccountEmailSettingsSealed(models.AbstractModel):
 
     def _seal_password(self, password):
         self.ensure_one()
-        sealed = seal(get_keys()[0], password, self._get_seal_context())
+        key = take_keys(self.env)[0]
+        sealed = seal(key, password, self._get_seal_context())
         # sudo: the column is closed to everyone, by NO_ACCESS
         self.sudo().password_sealed = sealed
 

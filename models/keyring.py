@@ -9,9 +9,11 @@ seals, all of them open.
 import os
 from pathlib import Path
 
+from odoo.exceptions import UserError
 from odoo.tools import config
 
-from ..vault import read_keys
+from ..vault import BadKey, read_keys
+from ..words import get_key_fault
 
 ENVIRONMENT_VARIABLE = "ACCOUNT_EMAIL_KEY"
 OPTION = "account_email_key"
@@ -19,6 +21,20 @@ FILE_NAME = "account_email.key"
 
 
 def get_keys():
-    """:return: list of keys, the one that seals first"""
+    """:return: list of keys, the one that seals first
+    :raise BadKey: there is none, or others could know it
+    """
     given = os.environ.get(ENVIRONMENT_VARIABLE) or config.get(OPTION)
     return read_keys(given, Path(config["data_dir"]) / FILE_NAME)
+
+
+def take_keys(env):
+    """The same, for a request.
+
+    :raise UserError: what is wrong, and the command that cures it
+    """
+    try:
+        return get_keys()
+    except BadKey as exc:
+        fault = exc
+    raise UserError(get_key_fault(env, fault))

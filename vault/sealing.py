@@ -32,7 +32,19 @@ class VaultError(Exception):
 
 
 class BadKey(VaultError):
-    """The key is not one that ``generate_key`` makes."""
+    """The key is not one that ``generate_key`` makes, or is not kept as one must be.
+
+    :ivar problem: ``bad``, ``empty``, ``unreadable``, ``link``, ``owner``, ``exposed``
+        or ``folder``
+    :ivar path: the file, where it was to be read from one
+    :ivar cure: the command that cures it, or an empty text
+    """
+
+    def __init__(
+        self, text: str, *, problem: str = "bad", path: str = "", cure: str = ""
+    ):
+        super().__init__(text)
+        self.problem, self.path, self.cure = problem, path, cure
 
 
 class MissingKey(VaultError):

@@ -9,7 +9,7 @@ from odoo.tools import format_time
 
 from ..models.account_email_settings_checked import CHECKED_VALUES
 from ..models.account_email_settings_sealed import open_password
-from ..models.keyring import get_keys
+from ..models.keyring import take_keys
 from ..models.protected import without_defaults
 from ..models.rate import count_last_hour
 from ..transport import Profile, address_field, probe, text_field, to_values
@@ -37,7 +37,7 @@ def take_profile(test):
         raise UserError(
             test.env._("This test has run already. Press Test email settings again.")
         )
-    opened = unseal(get_keys(), test.profile_sealed, test._get_seal_context())
+    opened = unseal(take_keys(test.env), test.profile_sealed, test._get_seal_context())
     test.profile_sealed = False
     values = json.loads(opened)
     return Profile(**values | {"allowed_hosts": frozenset(values["allowed_hosts"])})
@@ -164,7 +164,7 @@ class AccountEmailSettingsTest(models.TransientModel):
 
     def _seal_profile(self, profile):
         values = json.dumps(to_values(profile), default=list)
-        sealed = seal(get_keys()[0], values, self._get_seal_context())
+        sealed = seal(take_keys(self.env)[0], values, self._get_seal_context())
         # sudo: the column is closed to everyone, by NO_ACCESS
         self.sudo().profile_sealed = sealed
 

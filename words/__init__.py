@@ -13,5 +13,6 @@ from .failure import (
     get_step_label,
 )
 from .form import tell_problem
+from .keys import get_key_fault
 from .providers import get_http_steps, get_notice, get_steps
 from .verdict import tell
