@@ -31,6 +31,7 @@
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
         "wizards/account_email_settings_test_views.xml",
         "wizards/account_move_send_views.xml",
         "wizards/account_email_statement_create_views.xml",

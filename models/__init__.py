@@ -27,6 +27,7 @@ from . import (
     account_email_settings_provider,
     account_email_settings_sealed,
     account_email_settings_sender,
+    account_email_settings_statements,
     account_email_settings_status,
 )
 
@@ -60,4 +61,5 @@ from . import (
     mail_thread,
     res_company,
     res_config_settings,
+    res_partner,
 )

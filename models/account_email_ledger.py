@@ -10,11 +10,14 @@ from odoo.tools import split_every
 from ..ledger import Item, Match, make_block
 
 ACCOUNT_TYPES = {"customer": "asset_receivable", "supplier": "liability_payable"}
-KINDS = {
+MOVE_KINDS = {
     **dict.fromkeys(("out_invoice", "in_invoice"), "invoice"),
     **dict.fromkeys(("out_receipt", "in_receipt"), "invoice"),
     **dict.fromkeys(("out_refund", "in_refund"), "refund"),
 }
+# What a statement may show.
+SIDES = [("customer", "Customer"), ("supplier", "Vendor")]
+KINDS = [("open", "Open items"), ("activity", "Activity")]
 ITEM_FIELDS = (
     *("partner_id", "move_id", "date", "date_maturity", "currency_id"),
     *("amount_currency", "ref", "payment_id"),
@@ -113,7 +116,7 @@ class AccountEmailLedger(models.AbstractModel):
     def _make_item(self, line, sign):
         move = line.move_id
         is_payment = line.payment_id or move.journal_id.type in ("bank", "cash")
-        kind = KINDS.get(move.move_type) or ("payment" if is_payment else "entry")
+        kind = MOVE_KINDS.get(move.move_type) or ("payment" if is_payment else "entry")
         return Item(
             id=line.id,
             date=line.date,

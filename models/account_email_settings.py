@@ -25,6 +25,7 @@ class AccountEmailSettings(models.Model):
         "account.email.settings.limits",
         "account.email.settings.copied",
         "account.email.settings.status",
+        "account.email.settings.statements",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -100,6 +101,8 @@ class AccountEmailSettings(models.Model):
         clean = self._without_forged_defaults()
         settings = super(AccountEmailSettings, clean).create(vals_list)
         settings._drop_typed_password()
+        for row, vals in zip(settings, vals_list, strict=True):
+            row._note_statement_plan(vals)
         return settings
 
     def write(self, vals):
@@ -112,6 +115,7 @@ class AccountEmailSettings(models.Model):
         if set(vals) & set(CONNECTION_FIELDS):
             # What failed may be cured now: the next test or letter will tell.
             self._clear_failure()
+        self._note_statement_plan(vals)
         return result
 
     def copy_data(self, default=None):

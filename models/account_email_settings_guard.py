@@ -14,6 +14,8 @@ SYSTEM_FIELDS = {
     "server_text",
     "tested_at",
     "database_uuid",
+    "statement_user_id",
+    "statement_done_month",
 }
 
 

@@ -4,11 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..ledger import as_json, from_json
-from .account_email_ledger import ACCOUNT_TYPES
+from .account_email_ledger import ACCOUNT_TYPES, KINDS, SIDES
 from .protected import refuse_by_hand, without_defaults
 
-SIDES = [("customer", "Customer"), ("supplier", "Vendor")]
-KINDS = [("open", "Open items"), ("activity", "Activity")]
 # A statement that was only looked at is cleared away.
 KEPT_DAYS = 7
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.account_email_statement import KINDS, SIDES
+from ..models.account_email_ledger import KINDS, SIDES
 
 
 class AccountEmailStatementCreate(models.TransientModel):
