@@ -323,7 +323,7 @@ LETTERS = {
     "relay without a login": Mistake(
         refusing("RCPT", "554 5.7.1 Relay access denied"),
         typed(username=False, email_address=USER, password=False),
-        ("Enter the Username and the Password",),
+        ("Enter the username and the password",),
         cured=LOGIN,
         after=good,
     ),

@@ -5,9 +5,10 @@ to read certificates. Knows no Odoo, no database, no language.
 """
 
 from .deadline import Deadline
-from .errors import CAUSES, KINDS, TransportError, classify, failing
+from .errors import CAUSES, KINDS, TransportError, failing
 from .exchange import HttpConnection
 from .files import file_name, file_type
+from .foreign import classify
 from .header import address_field, read_mailboxes, text_field
 from .mime import serialize
 from .names import ascii_address, host_name, is_same_host, to_ascii

@@ -161,7 +161,8 @@ def login(
     try:
         wire.require(reply)
     except TransportError as error:
-        if reply.code in NOT_THIS_ONE and error.cause == "login_refused":
+        general = reply.code in NOT_THIS_ONE and error.cause == "login_refused"
+        if general or error.cause == "login_not_offered":
             raise _not_offered(words, reply) from error
         raise
     if reply.code != 235:

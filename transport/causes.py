@@ -54,12 +54,16 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "protocol": (),
     "not_smtp": ("speaks",),
     "greeting_refused": (),
+    # this machine: the name it says, its address and where that stands
+    "helo_refused": (),
+    "machine_refused": ("ip",),
     "reply_too_long": (),
     # encryption
     "tls_on_plain": ("suggested",),
     "plain_on_tls": ("suggested",),
     "starttls_missing": ("masked",),
     "starttls_required": (),
+    "starttls_broken": (),
     "tls_version": (),
     "tls_failed": (),
     "cert_self_signed": CERTIFICATE_FACTS,

@@ -13,6 +13,7 @@ from .progress import Progress
 from .wire import Wire
 
 QUIT_SECONDS = 2
+BROKEN_OFF = {"closed", "timeout", "tls_on_plain"}
 
 
 class Connection:
@@ -92,8 +93,14 @@ class Connection:
     def _upgrade(self, deadline: Deadline) -> Progress:
         """STARTTLS: demanded, or taken when offered where the user chose "none"."""
         if "STARTTLS" in self.extensions and self._offers_counted:
-            steps.start_tls(self.wire, deadline)
-            yield from self._encrypt(deadline)
+            try:
+                steps.start_tls(self.wire, deadline)
+                yield from self._encrypt(deadline)
+            except TransportError as error:
+                # It was offered: no other port or kind of encryption is meant.
+                if error.cause in BROKEN_OFF:
+                    error.cause = "starttls_broken"
+                raise
             # RFC 3207 4.2: what was said before is forgotten.
             self._hello(deadline)
         elif self.profile.security != "none":

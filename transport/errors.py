@@ -65,6 +65,7 @@ class TransportError(Exception):
         return f"{self.kind} ({self.cause}) at {self.step or '?'}: {words or '-'}"
 
 
+AFTER_HANDSHAKE = {"greeting", "login", "sender", "recipient", "delivery"}
 # X509_V_ERR_* of OpenSSL's x509_vfy.h.
 CERTIFICATE_CAUSES = {
     9: "cert_not_yet_valid",
@@ -150,7 +151,10 @@ def classify(exc: BaseException, step: str = "") -> TransportError:
             "tls", cause, step="certificate", server_text=exc.verify_message
         )
     if isinstance(exc, ssl.SSLError):
-        kind, cause = _classify_tls(exc)
+        # After the handshake it is only a way to hang up: some servers close an idle
+        # connection with words in the clear.
+        agreed = step in AFTER_HANDSHAKE
+        kind, cause = ("transient", "closed") if agreed else _classify_tls(exc)
         return TransportError(kind, cause, step=step, server_text=_reason(exc))
     if isinstance(exc, OSError) and not isinstance(exc, requests.RequestException):
         kind, cause = _classify_network(exc)

@@ -10,6 +10,8 @@ import idna
 from .errors import TransportError
 from .text import has_unshown
 
+# A server's name may have an underscore; in EHLO no server need take one.
+HELO_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)\Z")
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\Z")
 # A host named by its address: RFC 5321, 4.1.3.
 ADDRESS_LITERAL = re.compile(r"\[[A-Za-z0-9.:-]+\]\Z")
@@ -66,9 +68,11 @@ def is_same_host(one: str, other: str) -> bool:
 
 def helo_name(wanted: str, local_address: str) -> str:
     """The name for EHLO (RFC 5321 4.1.1.1): a name, else an address literal."""
-    labels = wanted.rstrip(".").split(".")
-    if len(labels) > 1 and all(LABEL.match(label) for label in labels):
-        return wanted.rstrip(".")
+    name = wanted.rstrip(".")
+    labels = name.split(".")
+    is_name = len(labels) > 1 and len(name) <= 253 and not labels[-1].isdecimal()
+    if is_name and all(HELO_LABEL.match(label) for label in labels):
+        return name
     address = local_address.partition("%")[0]
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 

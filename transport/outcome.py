@@ -6,26 +6,23 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from .errors import TransportError
-from .replies import reply_error
-from .text import clean
 
 
 class Refusal(NamedTuple):
-    """One recipient the server did not take, with its own words."""
+    """One recipient the server did not take: the kind says whether to try again."""
 
     address: str
-    code: int
-    text: str
+    error: TransportError
 
     @property
-    def error(self) -> TransportError:
-        """The refusal as a classified error: its kind says whether to try again."""
-        return reply_error(self.code, self.text, step="recipient")
+    def code(self) -> int:
+        """The server's code, or HTTP status; 0 where there was none."""
+        return self.error.code or 0
 
-
-def refused(address: str, code: int, text: str) -> Refusal:
-    """A refusal whose words are fit to be shown and kept."""
-    return Refusal(address, code, clean(text))
+    @property
+    def text(self) -> str:
+        """The server's own words, fit to be shown and kept."""
+        return self.error.server_text
 
 
 @dataclass(frozen=True)

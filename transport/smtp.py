@@ -21,6 +21,8 @@ LETTERS_PER_CONNECTION = 100
 IDLE_SECONDS = 60
 # What a server means by closing an old connection, as against refusing a letter.
 HUNG_UP = {"closed", "busy", "protocol"}
+# What a server has against a letter that is announced to it, on any connection.
+OF_LETTER = {"too_big", "smtputf8_missing", "content_refused"}
 
 
 class SmtpSession(Stepwise):
@@ -80,10 +82,16 @@ class SmtpSession(Stepwise):
             self.open()
 
     def _hung_up_between_letters(self, error: TransportError) -> bool:
+        """Whether the server has had enough of this connection, not of this letter.
+
+        Some say so at MAIL with any code they have; a limit of the account, or a
+        sender who is really refused, is heard again on a new connection.
+        """
         early = error.step in {"sender", "recipient", "delivery"}
         gone = error.cause in HUNG_UP or error.code == 421
-        again = early and error.kind == "transient" and gone
-        return again and self._letters > 0
+        said = error.step == "sender" and error.code and error.cause not in OF_LETTER
+        again = said or early and error.kind == "transient" and gone
+        return bool(again) and self._letters > 0
 
     def transaction(
         self, message: EmailMessage, sender: str, recipients: Sequence[str]

@@ -13,7 +13,7 @@ import time
 from . import auth, dial, guard, names
 from .deadline import Deadline
 from .errors import TransportError, failing
-from .outcome import Refusal, refused
+from .outcome import Refusal
 from .profile import Profile, secret_of
 from .wire import Reply, Wire
 
@@ -92,7 +92,7 @@ def authenticate(
         # Whoever holds a token needs nothing else: only to whom we know it is shown.
         encrypted &= profile.verify_tls and profile.security != "none"
     with failing("login"):
-        return log_in(
+        said = log_in(
             wire,
             profile.username,
             secret_of(profile),
@@ -100,6 +100,8 @@ def authenticate(
             encrypted=encrypted,
             deadline=deadline,
         )
+    wire.logged_in = True
+    return said
 
 
 def sender(wire: Wire, address: str, options: str, deadline: Deadline) -> Reply:
@@ -123,7 +125,7 @@ def recipient(wire: Wire, address: str, deadline: Deadline) -> Refusal | None:
             return None
         if reply.code == 421 or not reply.negative:
             wire.require(reply)
-        return refused(address, reply.code, reply.text)
+        return Refusal(address, wire.error(reply))
 
 
 def announce(wire: Wire, deadline: Deadline) -> float:

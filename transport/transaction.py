@@ -109,11 +109,10 @@ def worst_of(refused: Sequence[Refusal]) -> TransportError:
 
     One refusal that may pass later keeps the whole letter alive: nobody has it yet.
     """
-    errors = [refusal.error for refusal in refused]
-    kinds = [error.kind for error in errors]
-    chosen = kinds.index("transient") if "transient" in kinds else 0
-    errors[chosen].facts["address"] = refused[chosen].address
-    return errors[chosen]
+    by_kind = {refusal.error.kind: refusal for refusal in reversed(refused)}
+    chosen = by_kind.get("quota") or by_kind.get("transient") or refused[0]
+    chosen.error.facts["address"] = chosen.address
+    return chosen.error
 
 
 def _receipt(

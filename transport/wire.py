@@ -55,6 +55,8 @@ class Wire:
         self.step = "greeting"
         # Forms of the secrets sent here, never to be repeated in a server's words.
         self.secrets: tuple[str, ...] = ()
+        # What a refusal means may depend on it: see ``judging``.
+        self.logged_in = False
         self._buffer = b""
 
     def close(self) -> None:
@@ -131,7 +133,7 @@ class Wire:
         if self._buffer:
             line = self._buffer[:MAX_LINE].decode("utf-8", "replace").splitlines()[0]
             if line.startswith("421"):
-                raise reply_error(421, mask(line[4:], self.secrets), step=self.step)
+                raise self.error(Reply(421, mask(line[4:], self.secrets), (line[4:],)))
             raise self._malformed(line)
 
     def _listen(self) -> None:
@@ -188,7 +190,16 @@ class Wire:
         """``reply`` if it is positive, else the classified error."""
         if reply.positive:
             return reply
-        said = " ".join(reply.lines)
         if not reply.negative:
-            raise self._malformed(f"{reply.code} {said}")
-        raise reply_error(reply.code, said, step=self.step, shown=reply.text)
+            raise self._malformed(f"{reply.code} {' '.join(reply.lines)}")
+        raise self.error(reply)
+
+    def error(self, reply: Reply) -> TransportError:
+        """What a negative ``reply`` to the present step means."""
+        return reply_error(
+            reply.code,
+            " ".join(reply.lines),
+            step=self.step,
+            logged_in=self.logged_in,
+            shown=reply.text,
+        )

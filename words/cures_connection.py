@@ -63,6 +63,16 @@ CONNECTION_CURES = {
         "The server does not talk to this Odoo at all, for the reason in its answer. "
         "Ask your provider."
     ),
+    "helo_refused": _lt(
+        "The server refuses the name by which this Odoo introduces itself. Send over "
+        "the mail server of your provider, with a login; or ask the administrator to "
+        "give the server that Odoo runs on its full name."
+    ),
+    "machine_refused": _lt(
+        "The server takes no letters straight from this Odoo, since its internet "
+        "address is not that of a mail server. Send over the mail server of your "
+        "provider, with a login."
+    ),
     "reply_too_long": _lt(
         "The answer of the server has no end. Check name and port, or ask your "
         "provider."
@@ -81,6 +91,11 @@ CONNECTION_CURES = {
     ),
     "starttls_required": _lt(
         "The server wants an encrypted connection. Choose port 587 or 465."
+    ),
+    "starttls_broken": _lt(
+        "The server offers to encrypt the connection and then breaks it off or falls "
+        "silent. A firewall or an antivirus in between may do so. Try port 465, or ask "
+        "your provider."
     ),
     "tls_version": _lt(
         "The server knows only outdated encryption. Ask your provider for another "

@@ -54,7 +54,9 @@ LETTER_CURES = {
         "provider about SPF, DKIM and DMARC of your domain."
     ),
     "blocklisted": _lt(
-        "The mail server is on a list of senders of spam. Ask your provider."
+        "The internet address of this Odoo, or of its mail server, is on a list of "
+        "senders of spam. Send over the mail server of your provider, or ask who runs "
+        "the server to have it taken off the list."
     ),
     "content_refused": _lt(
         "The server refuses this letter, for the reason in its answer. Change it, then "

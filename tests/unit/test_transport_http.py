@@ -75,7 +75,7 @@ def test_a_copy_that_fails_does_not_fail_the_letter():
     ):
         receipt = session.send(letter(), SENDER, [*TO, "copy@sender.example"])
     assert receipt.accepted == tuple(TO)
-    assert [refusal[:2] for refusal in receipt.refused] == [
+    assert [(r.address, r.code) for r in receipt.refused] == [
         ("copy@sender.example", 500)
     ]
     assert receipt.refused[0].error.kind in {"transient", "recipient"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import http.client
 import re
+import smtplib
 import socket
 import ssl
 import time
@@ -13,8 +14,8 @@ from pathlib import Path
 import pytest
 import requests
 from account_email.transport import CAUSES, KINDS, TransportError, classify, delay
-from account_email.transport.outcome import Refusal
-from account_email.transport.replies import RULES, reply_error
+from account_email.transport.judging import RULES
+from account_email.transport.replies import reply_error
 from account_email.transport.text import clean, mask, secret_forms
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,25 +29,30 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("step", "reply", "meaning"), TABLE)
-def test_reply(step, reply, meaning):
+LOGINS = {"in": True, "out": False, "-": None}
+
+
+@pytest.mark.parametrize(("step", "login", "reply", "meaning"), TABLE)
+def test_reply(step, login, reply, meaning):
+    kinds, _, cause = meaning.partition(" ")
     code, text = int(reply[:3]), reply[4:]
-    error = reply_error(code, text, step=step)
-    assert f"{error.kind} {error.cause}" == meaning
+    error = reply_error(code, text, step=step, logged_in=LOGINS[login])
+    assert error.kind in kinds.split("/")
+    assert cause in ("", error.cause)
     assert (error.step, error.code, error.server_text) == (step, code, clean(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"),
+    ("step", "text", "seconds"),
     [
-        ("454 4.7.0 Too many login attempts", 900),
-        ("421 4.7.28 unusual rate", 3600),
-        ("432 4.3.2 Concurrent connections limit exceeded", 60),
-        ("454 Throttling failure: Maximum sending rate exceeded", 5),
+        ("login", "454 4.7.0 Too many login attempts", 900),
+        ("delivery", "421 4.7.28 unusual rate", 3600),
+        ("sender", "432 4.3.2 Concurrent connections limit exceeded", 60),
+        ("delivery", "454 Throttling failure: Maximum sending rate exceeded", 5),
     ],
 )
-def test_how_long_to_wait(text, seconds):
-    error = reply_error(int(text[:3]), text[4:], step="delivery")
+def test_how_long_to_wait(step, text, seconds):
+    error = reply_error(int(text[:3]), text[4:], step=step)
     assert error.retry_after == seconds
     assert delay(error.kind, 1, error.retry_after) == seconds
 
@@ -86,12 +92,6 @@ def cost(text):
         reply_error(550, text, step="delivery")
         spent.append(time.thread_time() - began)
     return min(spent)
-
-
-def test_a_refusal_knows_its_kind():
-    assert Refusal("a@b.example", 450, "4.2.0 Greylisted").error.kind == "transient"
-    address, code, text = Refusal("a@b.example", 550, "5.1.1 unknown")
-    assert (address, code, text) == ("a@b.example", 550, "5.1.1 unknown")
 
 
 def _tls(reason, number=1):
@@ -135,6 +135,9 @@ def _certificate(number):
         (http.client.RemoteDisconnected(), "transient closed"),
         (http.client.BadStatusLine("x"), "transient protocol"),
         (requests.exceptions.InvalidURL("x"), "config bad_url"),
+        (requests.exceptions.ConnectTimeout("x"), "transient timeout"),
+        (requests.exceptions.SSLError("x"), "tls tls_failed"),
+        (requests.exceptions.ConnectionError("x"), "transient closed"),
         (TransportError("quota", "rate"), "quota rate"),
     ],
 )
@@ -142,6 +145,40 @@ def test_exceptions(exc, meaning):
     error = classify(exc, "connect")
     assert f"{error.kind} {error.cause}" == meaning
     assert error.step == ("certificate" if "cert" in meaning else "connect")
+
+
+UNKNOWN, LIMIT = (550, b"5.1.1 User unknown"), (450, b"4.7.1 Hourly limit reached")
+
+
+@pytest.mark.parametrize(
+    ("exc", "meaning"),
+    [
+        (
+            smtplib.SMTPRecipientsRefused({"a@b.example": UNKNOWN}),
+            "recipient recipient",
+        ),
+        (
+            smtplib.SMTPRecipientsRefused({"a@b.example": UNKNOWN, "c@d": LIMIT}),
+            "quota recipient",
+        ),
+        (smtplib.SMTPSenderRefused(553, b"not owned by user", "a@b"), "sender sender"),
+        (smtplib.SMTPAuthenticationError(535, b"wrong"), "auth login"),
+        (smtplib.SMTPConnectError(554, b"go away"), "config greeting"),
+        (smtplib.SMTPDataError(554, b"spam"), "content delivery"),
+        (smtplib.SMTPServerDisconnected("x"), "transient connect"),
+        (requests.exceptions.ChunkedEncodingError("x"), "unknown connect"),
+        (requests.exceptions.ReadTimeout("x"), "unknown connect"),
+    ],
+)
+def test_exceptions_of_other_clients(exc, meaning):
+    error = classify(exc, "connect")
+    assert f"{error.kind} {error.step}" == meaning
+
+
+@pytest.mark.parametrize("step", ["greeting", "login", "sender", "delivery"])
+def test_encryption_that_breaks_after_the_handshake_is_a_hang_up(step):
+    error = classify(_tls("WRONG_VERSION_NUMBER"), step)
+    assert f"{error.kind} {error.cause}" == "transient closed"
 
 
 def test_words_are_made_fit_to_be_shown():

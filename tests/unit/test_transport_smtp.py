@@ -105,8 +105,7 @@ def test_some_recipients_are_refused():
         receipt = session.send(letter(), SENDER, ["550@x.example", *TO])
     assert receipt.accepted == tuple(TO)
     (refusal,) = receipt.refused
-    address, code, _text = refusal
-    assert (address, code) == ("550@x.example", 550)
+    assert (refusal.address, refusal.code) == ("550@x.example", 550)
     assert (refusal.error.kind, refusal.error.cause) == (
         "recipient",
         "recipient_unknown",

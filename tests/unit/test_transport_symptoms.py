@@ -133,7 +133,7 @@ def test_an_encryption_that_breaks_off_is_no_wrong_port():
 
     with scripted(play) as port:
         step = last_step(smtp_profile(port, security="starttls", timeout=1))
-    assert (step.name, step.error.cause) == ("encryption", "closed")
+    assert (step.name, step.error.cause) == ("encryption", "starttls_broken")
 
 
 def test_a_firewall_that_writes_over_what_the_server_offers():

@@ -98,7 +98,7 @@ CASES = {
         "transient busy greeting", greeting=say("421 too busy\r\n")
     ),
     "is blocklisted": case(
-        "content blocklisted greeting",
+        "config blocklisted greeting",
         greeting=say("554 5.7.1 blocked using zen.spamhaus.org\r\n"),
     ),
     "speaks HTTP": case(
@@ -157,7 +157,7 @@ CASES = {
         "config relay_denied recipient", RCPT="554 5.7.1 Relay access denied\r\n"
     ),
     "DATA refused": case(
-        "content content_refused delivery", DATA="554 5.5.1 no valid recipients\r\n"
+        "recipient recipient_refused delivery", DATA="554 5.5.1 no valid recipients\r\n"
     ),
     "DATA answered with 250": case(
         "transient protocol delivery", DATA="250 thanks\r\n"

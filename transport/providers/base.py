@@ -13,7 +13,7 @@ import requests
 
 from ..errors import TransportError
 from ..exchange import Answer
-from ..outcome import Receipt, refused
+from ..outcome import Receipt, Refusal
 from ..profile import Profile, secret_of
 from ..text import first_ip
 from .letter import Letter
@@ -51,8 +51,7 @@ class Call:
 
     def refused(self, error: TransportError) -> Receipt:
         """The receipt of a call that failed after another one had succeeded."""
-        code, text = error.code or 0, error.server_text or error.cause
-        return Receipt((), tuple(refused(to, code, text) for to in self.recipients))
+        return Receipt((), tuple(Refusal(to, error) for to in self.recipients))
 
 
 def _lt(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..errors import TransportError
 from ..exchange import Answer
-from ..outcome import Receipt, refused
+from ..outcome import Receipt, Refusal
 from .base import Call, Provider, _lt, joined
 from .letter import File, Letter
 
@@ -75,10 +76,17 @@ class Postmark(Provider):
         without = [to for to in call.recipients if to.casefold() in inactive]
         return Receipt(
             accepted=tuple(to for to in call.recipients if to not in without),
-            refused=tuple(refused(to, 550, words) for to in without),
+            refused=tuple(Refusal(to, _inactive(answer, words)) for to in without),
             reply=f"{answer.status} {words}",
             provider_id=found["MessageID"],
         )
+
+
+def _inactive(answer: Answer, words: str) -> TransportError:
+    """One address of several that gets no letters any more; the others got theirs."""
+    return TransportError(
+        *MEANINGS[406], step="recipient", code=answer.status, server_text=words
+    )
 
 
 def _attachment(file: File) -> dict:
