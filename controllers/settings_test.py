@@ -41,7 +41,7 @@ class SettingsTestController(http.Controller):
             for step in steps:
                 done.append(step)
                 with reopen() as reopened:
-                    line = reopened._prepare_line_values(step)
+                    line = reopened.line_ids._prepare_values(reopened, step)
                 yield json.dumps(line) + "\n"
         finally:
             # Also when the dialog was closed meanwhile.

@@ -39,6 +39,8 @@ class AccountEmailSettingsStatus(models.AbstractModel):
     failure_facts = fields.Json(readonly=True, copy=False)
     server_text = fields.Char("Answer of the server", readonly=True, copy=False)
     failure_cure = fields.Text(compute="_compute_failure_cure")
+    # What the last test of what stands in the form has said; it is not kept.
+    test_verdict = fields.Text("Last test", store=False)
     tested_at = fields.Datetime("Last successful test", readonly=True, copy=False)
 
     @api.depends("failure_kind", "failure_cause", "failure_facts")

@@ -6,7 +6,7 @@ from ..models.mail_mail_outcome import FAILURE_TYPE_BY_KIND
 from ..transport import CAUSES, KINDS, PROVIDERS
 from ..transport.causes import COMMON_FACTS
 from ..words import failure
-from ..words.cures_http import PAGES
+from ..words.cures_http_key import PAGES
 
 SAMPLES = {"ports": [465, 587], "size": 9_000_000, "limit": 1_000_000}
 # What ``advice.deduce`` finds out, and what the test tells of itself.

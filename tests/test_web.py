@@ -1,6 +1,10 @@
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, tagged
 
 from .common import AccountEmailCommon
+from .internet import internet
+from .mistakes import GMAIL, LOGIN, at
 from .servers import HOST, smtp_server
 
 
@@ -19,6 +23,44 @@ class TestWeb(AccountEmailCommon, HttpCase):
         self.assertEqual(settings.state, "active")
         self.assertEqual(settings.smtp_port, port)
         self.assertEqual(len(box.letters), 1)
+
+    def test_a_mistake_is_told_with_its_page(self):
+        self._create_settings(
+            smtp_host=GMAIL, smtp_port=465, security="tls", **LOGIN, state="draft"
+        )
+        reply = "535 5.7.8 Username and Password not accepted"
+        servers = at(GMAIL, 465, tls=True, password="x", AUTH=reply)
+        with internet(servers()):
+            self.start_tour(
+                "/odoo/email-settings",
+                "account_email_settings_mistake",
+                login=self.manager.login,
+            )
+
+    def test_a_greylisted_test_goes_on_by_itself(self):
+        said = []
+
+        def later(script):
+            said.append(script.last)
+            first = len(said) == 1
+            script.say("450 4.2.0 Greylisted\r\n" if first else "250 fine\r\n")
+            return True
+
+        self._create_settings(smtp_host="mx.acme.example", smtp_port=25)
+        lines = self.registry["account.email.settings.test.line"]
+        prepare = lines._prepare_advice
+
+        def soon(line, test, error):
+            return prepare(line, test, error) | {"again_in": 1}
+
+        servers = at("mx.acme.example", 25, RCPT=later)
+        with internet(servers()), patch.object(lines, "_prepare_advice", soon):
+            self.start_tour(
+                "/odoo/email-settings",
+                "account_email_settings_greylisted",
+                login=self.manager.login,
+            )
+        self.assertEqual(len(said), 2)
 
     def test_email_button(self):
         self._create_settings()

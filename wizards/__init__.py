@@ -1,5 +1,6 @@
 from . import (
     account_email_settings_test,
+    account_email_settings_test_line,
     account_email_statement_create,
     account_move_send_wizards,
     mail_compose_message,

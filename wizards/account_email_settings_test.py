@@ -1,6 +1,5 @@
 import json
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -14,13 +13,11 @@ from ..models.protected import without_defaults
 from ..models.rate import count_last_hour
 from ..transport import Profile, address_field, probe, text_field, to_values
 from ..vault import seal, unseal
-from ..words import get_advice, get_step_label
+from .account_email_settings_test_line import join_advice
 
 _logger = logging.getLogger(__name__)
 
 TESTS_PER_HOUR = 30
-# How long most servers let strangers wait, where they don't say it.
-GREYLISTED_SECONDS = 300
 # What the form may hand over: all that a person can type there.
 FORM_FIELDS = (*CHECKED_VALUES, "provider", "password")
 
@@ -82,6 +79,19 @@ class AccountEmailSettingsTest(models.TransientModel):
         "account.email.settings.test.line", "test_id", readonly=True
     )
     cure = fields.Text("What to do", readonly=True)
+    verdict = fields.Text(compute="_compute_verdict")
+
+    @api.depends("state", "cure")
+    @api.depends_context("lang", "tz")
+    def _compute_verdict(self):
+        """What stays on the form when the dialog is closed."""
+        for test in self:
+            moment = format_time(self.env, test.write_date, time_format="short")
+            test.verdict = test.state != "running" and self.env._(
+                "Tested at %(time)s: %(outcome)s",
+                time=moment,
+                outcome=test.cure or self.env._("it works."),
+            )
 
     @api.model
     def _create_for(self, settings, values):
@@ -205,42 +215,16 @@ class AccountEmailSettingsTest(models.TransientModel):
     # Outcome
     # ------------------------------------------------------------
 
-    def _prepare_line_values(self, step):
-        """What a person reads of one step, in her language."""
-        values = {
-            "name": step.name,
-            "label": str(get_step_label(self.env, step.name)),
-            "success": step.ok,
-            "seconds": step.seconds,
-            "detail": step.detail,
-        }
-        return values | (self._prepare_advice(step.error) if step.error else {})
-
-    def _prepare_advice(self, error):
-        facts, again_in = dict(error.facts), 0
-        if facts.get("address") == self.copy_address != self.sender:
-            facts["whose"] = "copy"
-        if error.cause == "greylisted":
-            again_in = int(error.retry_after or GREYLISTED_SECONDS)
-            facts["again"] = self._show_time(again_in)
-        cure, page = get_advice(self.env, error.kind, error.cause, facts, voice="test")
-        return {"cure": cure, "page": page, "again_in": again_in}
-
-    def _show_time(self, seconds):
-        """The time of day in ``seconds``, as the user reads clocks."""
-        moment = fields.Datetime.now() + timedelta(seconds=seconds)
-        return format_time(self.env, moment, tz=self.env.user.tz, time_format="short")
-
     def _record_steps(self, steps):
         """Keep what happened, and note on the settings that they work."""
         self.ensure_one()
         passed = bool(steps) and all(step.ok for step in steps)
-        lines = [self._prepare_line_values(step) for step in steps]
+        lines = [self.line_ids._prepare_values(self, step) for step in steps]
         # sudo: what happened is written by the addon alone
         self.sudo().write(
             {
                 "state": "passed" if passed else "failed",
-                "cure": self._get_last_cure(lines),
+                "cure": join_advice(lines[-1]) if lines else "",
                 "line_ids": [fields.Command.create(line) for line in lines],
             }
         )
@@ -256,27 +240,3 @@ class AccountEmailSettingsTest(models.TransientModel):
                 self.settings_id._set_status({"tested_at": fields.Datetime.now()})
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             _logger.info("The time of test %s was not noted on its settings", self.id)
-
-    def _get_last_cure(self, lines):
-        last = lines[-1] if lines else {}
-        return " ".join(filter(None, (last.get("cure"), last.get("page"))))
-
-
-class AccountEmailSettingsTestLine(models.TransientModel):
-    _name = "account.email.settings.test.line"
-    _description = "Step of a Test of Email Settings"
-    _inherit = ["account.email.reach"]
-
-    test_id = fields.Many2one(
-        "account.email.settings.test", required=True, ondelete="cascade"
-    )
-    name = fields.Char()
-    label = fields.Char("Step")
-    success = fields.Boolean()
-    seconds = fields.Float("Time (s)", digits=(16, 2))
-    detail = fields.Char("Answer of the server")
-    cure = fields.Text()
-    # A page of the provider where the cure is found, and after how many seconds the
-    # open dialog tries again by itself.
-    page = fields.Char()
-    again_in = fields.Integer()

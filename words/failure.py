@@ -12,10 +12,12 @@ from ..advice import PRESETS, deduce
 from .cure import by_cause
 from .cures_connection import CONNECTION_CURES
 from .cures_encryption import ENCRYPTION_CURES, WATCHER_CURES
-from .cures_http import HTTP_CURES, PAGES
+from .cures_http import HTTP_CURES
+from .cures_http_key import HTTP_KEY_CURES, PAGES
 from .cures_letter import LETTER_CURES
 from .cures_login import LOGIN_CURES
 from .cures_own import OWN_CURES
+from .cures_refused import REFUSED_CURES
 from .cures_signin import SIGNIN_CURES
 from .cures_voice import VOICE_CURES
 from .cures_way import WAY_CURES
@@ -124,7 +126,14 @@ TEST_CURES_BY_KIND = {
 CURES_BY_CAUSE = CONNECTION_CURES | LETTER_CURES | OWN_CURES | SIGNIN_CURES
 # For what is known nearer than by the cause; the first row that fits wins.
 NEARER_CURES = by_cause(
-    WATCHER_CURES, HTTP_CURES, VOICE_CURES, WAY_CURES, ENCRYPTION_CURES, LOGIN_CURES
+    WATCHER_CURES,
+    HTTP_CURES,
+    HTTP_KEY_CURES,
+    VOICE_CURES,
+    WAY_CURES,
+    ENCRYPTION_CURES,
+    REFUSED_CURES,
+    LOGIN_CURES,
 )
 # For these the page of the provider helps.
 LOGIN_CAUSES = ("app_password", "login_refused", "login_missing")

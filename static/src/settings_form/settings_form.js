@@ -62,8 +62,25 @@ export class EmailSettingsFormController extends FormController {
         }
         const action = await this.callOnDraft("action_test");
         await this.env.services.action.doAction(action, {
-            onClose: (result) => result && result.activate && this.activate(),
+            onClose: (result) => this.afterTest(action.res_id, result || {}),
         });
+    }
+
+    async afterTest(testId, {activate, again}) {
+        if (activate) {
+            return this.activate();
+        }
+        if (again) {
+            // The dialog that is closing must have gone before the next one opens.
+            setTimeout(() => this.testSettings());
+            return;
+        }
+        const [test] = await this.orm.read(
+            "account.email.settings.test",
+            [testId],
+            ["verdict"]
+        );
+        await this.model.root.update({test_verdict: test.verdict});
     }
 
     async activate() {

@@ -12,9 +12,12 @@ export class EmailSettingsTest extends Component {
     setup() {
         this.action = useService("action");
         this.abort = new AbortController();
-        this.state = useState({steps: [], status: "running", cure: ""});
+        this.state = useState({steps: [], status: "running", cure: "", page: ""});
         onMounted(() => this.run());
-        onWillUnmount(() => this.abort.abort());
+        onWillUnmount(() => {
+            this.abort.abort();
+            clearTimeout(this.timer);
+        });
     }
 
     async run() {
@@ -56,21 +59,25 @@ export class EmailSettingsTest extends Component {
         if (last && last.success) {
             this.state.status = "passed";
         } else {
-            this.stop(last ? last.cure : _t("The server gave no answer."));
+            this.stop(last ? last.cure : _t("The server gave no answer."), last);
         }
     }
 
-    stop(cure) {
-        this.state.status = "failed";
-        this.state.cure = cure;
+    stop(cure, {page = "", again_in: seconds = 0} = {}) {
+        Object.assign(this.state, {status: "failed", cure, page});
+        if (seconds) {
+            this.timer = setTimeout(() => this.close({again: true}), seconds * 1000);
+        }
+    }
+
+    /** The form behind the dialog goes on. */
+    close(infos) {
+        this.action.doAction({type: "ir.actions.act_window_close", infos});
     }
 
     /** The form behind the dialog saves its values and starts to use them. */
     useSettings() {
-        this.action.doAction({
-            type: "ir.actions.act_window_close",
-            infos: {activate: true},
-        });
+        this.close({activate: true});
     }
 }
 

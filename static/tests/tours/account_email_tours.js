@@ -74,6 +74,65 @@ registry.category("web_tour.tours").add("account_email_settings", {
     ],
 });
 
+registry.category("web_tour.tours").add("account_email_settings_mistake", {
+    steps: () => [
+        {
+            trigger: "button[name=action_test]",
+            run: "click",
+        },
+        {
+            content: "The cure, and the page where it is found",
+            trigger:
+                ".o_account_email_test .alert-danger:contains(app password) a[target=_blank][href^='https://myaccount.google.com']",
+        },
+        {
+            trigger: ".modal-footer button",
+            run: "click",
+        },
+        {
+            content: "It stays on the form, with its time",
+            trigger: ".o_field_widget[name=test_verdict]:contains(Tested at)",
+        },
+        {
+            trigger: ".o_form_button_cancel",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("account_email_settings_greylisted", {
+    steps: () => [
+        {
+            trigger: "button[name=action_test]",
+            run: "click",
+        },
+        {
+            trigger: ".o_account_email_test .alert-danger:contains(Leave this window)",
+        },
+        {
+            content: "The test went on by itself",
+            trigger: ".o_account_email_test .alert-success",
+        },
+        {
+            trigger: ".modal-footer button",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=test_verdict]:contains(it works)",
+        },
+        {
+            trigger: ".o_form_button_cancel",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_status_indicator_buttons.invisible:not(:visible)",
+        },
+    ],
+});
+
 registry.category("web_tour.tours").add("account_email_document", {
     steps: () => [
         {
