@@ -41,6 +41,6 @@ def ensure():
         if not mark.exists() or mark.read_text() != stamp.hexdigest():
             say("Installing the lowest versions (once) …")
             shutil.rmtree(folder, ignore_errors=True)
-            python_env.install("--no-deps", "--target", folder, "-r", LIST)
+            python_env.install(LIST.name, "--target", folder)
             mark.write_text(stamp.hexdigest())
     return folder

@@ -10,6 +10,10 @@ from . import apt, locks, paths
 from .console import Stop, call, say
 
 REQUIREMENTS = paths.DEVTOOLS / "requirements.txt"
+# The same versions with the checksums of all their archives, for every platform, made
+# by `uv pip compile --no-deps --generate-hashes --universal --python-version 3.10
+# --no-annotate --no-header`; ./test unit tells when a version was changed without it.
+HASHES = paths.DEVTOOLS / "hashes"
 
 
 def stamp():
@@ -38,14 +42,16 @@ def build():
     require_ensurepip()
     shutil.rmtree(paths.venv(), ignore_errors=True)
     call(sys.executable, "-m", "venv", paths.venv())
-    install("--no-deps", "-r", REQUIREMENTS)
+    install(REQUIREMENTS.name)
     (paths.venv() / "stamp").write_text(stamp())
 
 
-def install(*words):
-    """pip, with the machine's own configuration."""
-    pip = (paths.venv_bin("python"), "-m", "pip", "install")
-    call(*pip, "--disable-pip-version-check", "--prefer-binary", "-qq", *words)
+def install(name, *words):
+    """pip, with the machine's own configuration; it takes no archive but those whose
+    checksums are in the list ``hashes/name``."""
+    pip = (paths.venv_bin("python"), "-m", "pip", "install", "-qq", "--no-deps")
+    options = ("--disable-pip-version-check", "--prefer-binary", "--require-hashes")
+    call(*pip, *options, *words, "-r", HASHES / name)
 
 
 def require_ensurepip():
