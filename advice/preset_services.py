@@ -7,7 +7,7 @@ not be confirmed was left out rather than guessed.
 
 from __future__ import annotations
 
-from .preset import Limits, Preset
+from .preset import Preset
 
 SERVICES = (
     Preset(
@@ -38,7 +38,6 @@ SERVICES = (
         selectors=("mailo", "k1", "mx", "pic"),
         own_return_path=True,
         http="mailgun",
-        limits=Limits(size_mb=25),
     ),
     Preset(
         key="postmark",
@@ -87,7 +86,6 @@ SERVICES = (
         selectors=("resend",),
         own_return_path=True,
         http="resend",
-        limits=Limits(size_mb=40),
     ),
     Preset(
         key="mailjet",

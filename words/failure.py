@@ -137,8 +137,6 @@ NEARER_CURES = by_cause(
 )
 # For these the page of the provider helps.
 LOGIN_CAUSES = ("app_password", "login_refused", "login_missing")
-# Causes that are found on this side of the wire.
-OWN_CAUSES = ("interrupted", "letter_broken", *OWN_CURES)
 
 
 # Of names in a certificate.

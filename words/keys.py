@@ -39,4 +39,5 @@ KEY_FAULTS = {
 
 def get_key_fault(env, fault):
     """:param fault: ``vault.BadKey``"""
-    return env._(KEY_FAULTS[fault.problem]) % {"path": fault.path, "cure": fault.cure}
+    sentence = env._(KEY_FAULTS[fault.problem])
+    return sentence % {"path": fault.path, "cure": fault.cure}
