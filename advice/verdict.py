@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from .preset import Preset
-from .presets import domain_of
+from .presets import by_mx, domain_of
 from .resolver import DnsUnavailable, Query
 from .spf import check_spf
 
@@ -22,12 +22,23 @@ STATES = {
         "missing",
         "not_listed",
         "multiple",
+        "invalid",
         "too_many_lookups",
+        "full",
         "too_open",
+        "not_needed",
         "unasked",
     ),
     "dkim": ("found", "revoked", "not_found", "unknown", "unasked"),
-    "dmarc": ("none", "quarantine", "reject", "missing", "invalid", "unasked"),
+    "dmarc": (
+        "none",
+        "quarantine",
+        "reject",
+        "missing",
+        "multiple",
+        "invalid",
+        "unasked",
+    ),
 }
 
 
@@ -35,8 +46,9 @@ STATES = {
 class Check:
     """One word of ``STATES`` and what it rests on.
 
-    Facts of SPF: ``record``, ``include`` (what should be added), ``all``; of DKIM:
-    ``selector`` or ``selectors``; of DMARC: ``record``, ``domain``.
+    Facts of SPF: ``record``, ``advised`` (the whole record that cures), ``term`` (what
+    is wrong in it); of DKIM: ``selector`` or ``selectors``; of DMARC: ``record``,
+    ``domain``.
     """
 
     state: str
@@ -73,18 +85,44 @@ def sender_verdict(
     domain = domain_of(address)
     wanted = preset.spf if preset else ""
     known = list(dict.fromkeys([*selectors, *(preset.selectors if preset else ())]))
-    spf = Check(*check_spf(domain, query, wanted=wanted, addresses=addresses))
+    spf = Check(
+        *check_spf(
+            domain,
+            query,
+            wanted=wanted,
+            addresses=addresses,
+            beside=_receiver(domain, query),
+        )
+    )
+    if preset and preset.own_return_path and spf.state in UNLISTED:
+        spf = Check("not_needed")
     dkim = Check(*_check_dkim(domain, query, known))
     dmarc = Check(*_check_dmarc(domain, query))
     aligned = spf.state == "pass" and not (preset and preset.own_return_path)
-    return Verdict(domain, spf, dkim, dmarc, _outcome(dkim, dmarc, aligned=aligned))
+    return Verdict(
+        domain, spf, dkim, dmarc, _outcome(spf, dkim, dmarc, aligned=aligned)
+    )
 
 
-def _outcome(dkim: Check, dmarc: Check, *, aligned: bool) -> str:
-    if "unasked" in (dkim.state, dmarc.state):
+# The provider's own domain is the one that receivers look up.
+UNLISTED = ("missing", "not_listed", "full")
+
+
+def _receiver(domain: str, query: Query) -> list[str]:
+    """What the provider that receives for a domain wants included: it sends too."""
+    try:
+        preset = by_mx([text.split()[-1] for text in query(domain, "MX") if text])
+    except DnsUnavailable:
+        return []
+    return [preset.spf] if preset and preset.spf else []
+
+
+def _outcome(spf: Check, dkim: Check, dmarc: Check, *, aligned: bool) -> str:
+    if "unasked" in (spf.state, dkim.state, dmarc.state):
         return "unknown"
     if aligned and dkim.state == "found":
-        return "fine" if dmarc.state not in ("missing", "invalid") else "weak"
+        asked = ("none", "quarantine", "reject")
+        return "fine" if dmarc.state in asked else "weak"
     # An unknown selector may well exist: nobody can say that it fails.
     if aligned or dkim.state in ("found", "unknown"):
         return "weak"
@@ -136,6 +174,8 @@ def _check_dmarc(domain: str, query: Query) -> tuple[str, dict]:
 def _policy(records: list[str], domain: str, *, inherited: bool) -> tuple[str, dict]:
     tags = _tags(records[0])
     policy = (inherited and tags.get("sp")) or tags.get("p", "")
-    known = policy.lower() in ("none", "quarantine", "reject") and len(records) == 1
     facts = {"record": records[0][:300], "domain": domain}
+    if len(records) > 1:
+        return "multiple", facts
+    known = policy.lower() in ("none", "quarantine", "reject")
     return (policy.lower() if known else "invalid"), facts
