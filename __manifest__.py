@@ -38,6 +38,7 @@
         "wizards/mail_compose_message_views.xml",
         "views/account_email_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": [
             "account_email/static/src/**/*",

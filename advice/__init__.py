@@ -4,10 +4,10 @@ Pure: standard library, and dnspython where it is installed. Asks over
 ``transport``'s guarded connections; ``transport`` knows nothing of it.
 """
 
-from .acting import acting_fields, is_manager
+from .acting import ACTING_BY, acting_fields, is_manager
 from .addresses import bare_addresses, one_address
 from .autoconfig import fetcher
-from .check import FORM_VALUES, check
+from .check import FORM_VALUES, check, split_host
 from .deduce import deduce
 from .lookalike import hidden_marks, plain_form
 from .lookup import lookup
@@ -17,6 +17,7 @@ from .resolver import DnsUnavailable, system_query
 from .verdict import sender_verdict
 
 __all__ = [
+    "ACTING_BY",
     "FORM_VALUES",
     "PRESETS",
     "DnsUnavailable",
@@ -34,5 +35,6 @@ __all__ = [
     "one_address",
     "plain_form",
     "sender_verdict",
+    "split_host",
     "system_query",
 ]

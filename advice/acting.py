@@ -11,6 +11,18 @@ from typing import Any
 
 from ..transport import PROVIDERS
 from .addresses import one_address
+from .passwords import odd_mark
+
+# What decides which of the fields act.
+ACTING_BY = (
+    "protocol",
+    "http_provider",
+    "security",
+    "username",
+    "password",
+    "send_copy",
+    "use_reply_to",
+)
 
 
 def is_manager(values: Mapping[str, Any]) -> bool:
@@ -24,8 +36,7 @@ def is_manager(values: Mapping[str, Any]) -> bool:
 def acting_fields(values: Mapping[str, Any]) -> frozenset[str]:
     """Names of the fields that act together with these ``values``.
 
-    :param values: ``protocol``, ``http_provider``, ``security``, ``username``,
-        ``send_copy``, ``use_reply_to``; an empty one may be ``False``
+    :param values: those of ``ACTING_BY``; an empty one may be ``False``
     """
     over_http = values["protocol"] == "http"
     found = _acting_http(values) if over_http else _acting_smtp(values)
@@ -36,6 +47,8 @@ def acting_fields(values: Mapping[str, Any]) -> frozenset[str]:
         found.add("use_reply_to")
     if values["use_reply_to"] or is_manager(values):
         found.add("reply_to")
+    if "password" in found and odd_mark(values["password"] or ""):
+        found.add("accept_odd_password")
     return frozenset(found)
 
 

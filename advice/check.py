@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..transport import TransportError, host_name
-from .acting import acting_fields, is_manager
+from .acting import ACTING_BY, acting_fields, is_manager
 from .addresses import bare_addresses, one_address
 from .lookalike import hidden_marks
+from .passwords import odd_mark
 from .presets import by_host
 
 Problem = tuple[str, dict[str, Any]]
@@ -45,6 +46,23 @@ def problem_of_host(host: str) -> Problem | None:
     if is_host(host):
         return None
     return ("host_with_port", {}) if ":" in host else ("host_bad", {})
+
+
+def split_host(text: str) -> tuple[str, int]:
+    """What was pasted for a host, as name and port: ``smtp.example.com:587`` or
+    ``https://smtp.example.com/``. The port is 0 where none is said.
+
+    :return: two empty values if nothing is to be taken apart, or no host is left
+    """
+    text = text.strip()
+    if not text or is_host(text):
+        return "", 0
+    try:
+        parts = urlsplit(text if "://" in text else f"//{text}")
+        host, port = parts.hostname or "", parts.port or 0
+    except ValueError:
+        return "", 0
+    return (host, port) if "@" not in parts.netloc and is_host(host) else ("", 0)
 
 
 def is_host(host: str) -> bool:
@@ -110,8 +128,15 @@ def _username(values: Mapping[str, Any]) -> Problem | None:
 
 
 def _password(values: Mapping[str, Any]) -> Problem | None:
-    known = values["password"] or values["has_password"]
-    return None if known else ("password_missing", {})
+    typed = values["password"] or ""
+    mark = not values["accept_odd_password"] and odd_mark(typed)
+    if mark:
+        return (
+            ("password_blank", {})
+            if mark == "blank"
+            else ("password_odd", {"mark": mark})
+        )
+    return None if typed or values["has_password"] else ("password_missing", {})
 
 
 def _email_address(values: Mapping[str, Any]) -> Problem | None:
@@ -172,11 +197,4 @@ WHEN_COMPLETE = {
     "copy_missing",
     "reply_missing",
 }
-FORM_VALUES = (
-    "protocol",
-    "http_provider",
-    "security",
-    "send_copy",
-    "use_reply_to",
-    *JUDGES,
-)
+FORM_VALUES = tuple(dict.fromkeys([*ACTING_BY, *JUDGES, "accept_odd_password"]))

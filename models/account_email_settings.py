@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .account_email_settings_connection import CONNECTION_FIELDS
 
@@ -98,6 +98,7 @@ class AccountEmailSettings(models.Model):
             # Before the table is asked: "exists already" would tell of others' rows.
             company_id = vals.get("company_id") or self._default_company()
             self._check_own_company(company_id)
+            self._check_first(company_id)
         clean = self._without_forged_defaults()
         settings = super(AccountEmailSettings, clean).create(vals_list)
         settings._drop_typed_password()
@@ -121,6 +122,15 @@ class AccountEmailSettings(models.Model):
     def copy_data(self, default=None):
         # A copy would belong to the same company, of which there is only one.
         raise UserError(self.env._("Email settings can't be copied."))
+
+    @api.model
+    def _check_first(self, company_id):
+        """The constraint says so, too, but not without an error in the log."""
+        # sudo: only whether there is one, of a company that the user works in
+        if self.sudo().search_count([("company_id", "=", company_id)], limit=1):
+            raise ValidationError(
+                self.env._("This company has its email settings already.")
+            )
 
     @api.model
     def _default_company(self):

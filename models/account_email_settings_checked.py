@@ -6,10 +6,6 @@ from odoo.exceptions import ValidationError
 from ..advice import FORM_VALUES, check
 from ..words import tell_problem
 
-# All that a person can type and that may be wrong; the password is looked at when it
-# is needed, since it is forgotten with every change of the server.
-CHECKED_VALUES = tuple(name for name in FORM_VALUES if name != "password")
-
 
 class AccountEmailSettingsChecked(models.AbstractModel):
     _name = "account.email.settings.checked"
@@ -27,7 +23,7 @@ class AccountEmailSettingsChecked(models.AbstractModel):
         for settings in self:
             settings.problems = settings._get_problems(complete=settings.is_complete)
 
-    @api.constrains(*CHECKED_VALUES)
+    @api.constrains(*FORM_VALUES)
     def _check_values(self):
         for settings in self:
             settings._raise_problems(complete=False)

@@ -6,7 +6,6 @@ from odoo.tools.mail import email_normalize
 from ..advice import (
     PRESETS,
     DnsUnavailable,
-    acting_fields,
     by_domain,
     by_host,
     fetcher,
@@ -18,15 +17,6 @@ from ..transport import PROVIDERS
 from ..words import get_http_steps, get_notice, get_steps, tell
 
 LOOKUP_SECONDS = 5.0
-# What decides which of the other fields act; see ``acting_fields``.
-ACTING_BY = (
-    "protocol",
-    "http_provider",
-    "security",
-    "username",
-    "send_copy",
-    "use_reply_to",
-)
 
 
 def get_http_selection():
@@ -40,6 +30,9 @@ class AccountEmailSettingsProvider(models.AbstractModel):
     provider = fields.Selection(
         lambda self: [(preset.key, preset.name) for preset in PRESETS.values()],
         string="Mail provider",
+        compute="_compute_provider",
+        store=True,
+        readonly=False,
     )
     http_provider = fields.Selection(
         lambda self: get_http_selection(), string="Service", default="manager"
@@ -47,9 +40,17 @@ class AccountEmailSettingsProvider(models.AbstractModel):
     provider_steps = fields.Text(compute="_compute_provider_words")
     provider_url = fields.Char(compute="_compute_provider_words")
     provider_notice = fields.Text(compute="_compute_provider_words")
-    username_is_address = fields.Boolean(compute="_compute_username_is_address")
-    needs_username = fields.Boolean(compute="_compute_needs")
-    needs_address = fields.Boolean(compute="_compute_needs")
+    url_placeholder = fields.Char(compute="_compute_placeholders")
+    username_placeholder = fields.Char(compute="_compute_placeholders")
+
+    @api.depends("smtp_host")
+    def _compute_provider(self):
+        """What is said of a provider goes when another server is entered."""
+        for settings in self:
+            preset, host = PRESETS.get(settings.provider), settings.smtp_host or ""
+            if host and not (preset and preset.host_matches(host)):
+                preset = by_host(host)
+            settings.provider = preset and preset.key or False
 
     @api.depends("provider", "http_provider", "protocol", "smtp_host")
     @api.depends_context("lang")
@@ -64,22 +65,29 @@ class AccountEmailSettingsProvider(models.AbstractModel):
             )
             settings.provider_steps = settings._get_provider_steps(preset)
 
+    @api.depends("protocol", "http_provider", "provider", "smtp_host")
+    @api.depends_context("lang")
+    def _compute_placeholders(self):
+        """An example of what this very provider wants."""
+        for settings in self:
+            service = PROVIDERS[settings.http_provider or "manager"]
+            settings.url_placeholder = service.example_base or service.default_base
+            settings.username_placeholder = (
+                service.example_username
+                if settings.protocol == "http"
+                else settings._get_login_placeholder()
+            )
+
+    def _get_login_placeholder(self):
+        preset = self._get_preset()
+        if not preset:
+            return self.env._("Leave empty if your server wants no login")
+        return "name@example.com" if preset.username == "address" else False
+
     def _get_provider_steps(self, preset):
         if self.protocol == "http":
             return get_http_steps(self.env, self.http_provider or "manager")
         return preset and get_steps(self.env, preset) or False
-
-    @api.depends("username")
-    def _compute_username_is_address(self):
-        for settings in self:
-            settings.username_is_address = bool(email_normalize(settings.username))
-
-    @api.depends(*ACTING_BY)
-    def _compute_needs(self):
-        for settings in self:
-            acting = acting_fields(settings)
-            settings.needs_username = "username" in acting
-            settings.needs_address = "email_address" in acting
 
     def _get_provider_key(self):
         if self.protocol == "http":
@@ -98,6 +106,13 @@ class AccountEmailSettingsProvider(models.AbstractModel):
         preset = PRESETS.get(self.provider)
         if preset and not preset.host_matches(self.smtp_host or ""):
             self.update(self._prepare_preset_values(preset))
+
+    @api.onchange("company_id")
+    def _onchange_company_id(self):
+        """Most companies write from the address that stands in their letters."""
+        address = email_normalize(self.company_id.email)
+        if address and not (self._origin or self._get_typed_address()):
+            self.username = self.email_address = address
 
     @api.onchange("username", "email_address")
     def _onchange_address(self):
@@ -138,6 +153,8 @@ class AccountEmailSettingsProvider(models.AbstractModel):
         if not self:
             values = self.default_get(list(self._fields)) | (values or {})
         values = {name: values[name] for name in values or {} if name in self._fields}
+        # Drafts of one row are one record in the cache: nothing of an earlier one.
+        self.new(origin=self).invalidate_recordset(flush=False)
         return self.new(values, origin=self)
 
     def action_find_settings(self, values=None):

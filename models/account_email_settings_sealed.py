@@ -2,7 +2,6 @@
 
 import json
 import logging
-from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -15,23 +14,24 @@ _logger = logging.getLogger(__name__)
 
 # A stored password opens only the door it was given for: when one of these changes
 # it is forgotten, so that it can't be sent to a server of someone else's choice.
-PLACE_FIELDS = ("protocol", "http_provider", "smtp_host", "username", "http_url")
+DOOR_FIELDS = (
+    "protocol",
+    "http_provider",
+    "http_url",
+    "smtp_host",
+    "smtp_port",
+    "security",
+    "skip_tls_verification",
+    "username",
+)
 
 
-class Door(NamedTuple):
-    """What a stored password was given for."""
-
-    place: str
-    is_encrypted: bool
-    is_verified: bool
-
-    def leads_to(self, new):
-        """Whether ``new`` is the same place, guarded at least as well."""
-        return (
-            self.place == new.place
-            and self.is_encrypted <= new.is_encrypted
-            and self.is_verified <= new.is_verified
-        )
+def is_key_here(sealed):
+    """Whether a sealed value is one, and its key is on this machine."""
+    try:
+        return sealed_with(sealed) in [fingerprint(key) for key in get_keys()]
+    except VaultError:
+        return False
 
 
 def open_password(settings):
@@ -59,12 +59,19 @@ class AccountEmailSettingsSealed(models.AbstractModel):
     _name = "account.email.settings.sealed"
     _description = "Email Settings: Sealed Secrets"
 
+    # Not trimmed: a blank at its end may belong to it, see ``advice.check``.
     password = fields.Char(
-        compute="_compute_password", inverse="_inverse_password", copy=False
+        compute="_compute_password",
+        inverse="_inverse_password",
+        copy=False,
+        trim=False,
     )
+    # Her word that the password has something in it that can't be seen.
+    accept_odd_password = fields.Boolean("Use it just as typed", store=False)
     # Nobody reads this column through the ORM, the administrator included.
     password_sealed = fields.Char(groups=fields.NO_ACCESS, copy=False)
     has_password = fields.Boolean(compute="_compute_has_password")
+    password_hint = fields.Char(compute="_compute_password_hint")
     is_key_missing = fields.Boolean(compute="_compute_is_key_missing")
 
     def _compute_password(self):
@@ -72,53 +79,65 @@ class AccountEmailSettingsSealed(models.AbstractModel):
 
     def _inverse_password(self):
         for settings in self.filtered("password"):
+            # Not among the constraints: by then nobody knows any more what was typed.
+            settings._raise_problems(complete=False)
             settings._seal_password(settings.password)
 
-    @api.depends("password_sealed")
+    @api.depends("password_sealed", *DOOR_FIELDS)
     @api.depends_context("uid")
     def _compute_has_password(self):
+        """Whether there is one for the door as it stands in the form, saved or not."""
         for settings in self:
-            # sudo: tells only whether there is one
-            settings.has_password = bool(settings.sudo().password_sealed)
+            stored = settings._origin
+            settings.has_password = (
+                stored._is_password_stored()
+                and stored._get_door() == settings._get_door()
+            )
+
+    @api.depends("has_password")
+    @api.depends_context("lang")
+    def _compute_password_hint(self):
+        for settings in self:
+            if settings.has_password:
+                hint = self.env._("Stored. Leave empty to keep it.")
+            elif settings._origin._is_password_stored():
+                hint = self.env._("The server or the login has changed: type it again.")
+            else:
+                hint = False
+            settings.password_hint = hint
+
+    def _is_password_stored(self):
+        # sudo: tells only whether there is one
+        return bool(self.sudo().password_sealed)
 
     @api.depends("password_sealed")
     def _compute_is_key_missing(self):
         """A restored copy without the key: say so before a letter fails."""
-        try:
-            known = [fingerprint(key) for key in get_keys()]
-        except VaultError:
-            known = []
         for settings in self:
             # sudo: the column is closed to everyone, by NO_ACCESS
             sealed = settings.sudo().password_sealed
-            settings.is_key_missing = bool(sealed) and sealed_with(sealed) not in known
+            settings.is_key_missing = bool(sealed) and not is_key_here(sealed)
 
     def _forget_lent_password(self, doors):
         """Where the password would now go to another place than it was given for.
 
-        :param dict doors: :class:`Door` of each row as it was before
+        :param dict doors: the door of each row as it was before
         """
-        self.filtered(
-            lambda row: not doors[row].leads_to(row._get_door())
-        )._forget_password()
+        self.filtered(lambda row: doors[row] != row._get_door())._forget_password()
 
     def _drop_typed_password(self):
         """What was typed was sealed; the cache must not hand it out again."""
         self.invalidate_recordset(["password"], flush=False)
 
     def _get_door(self):
+        """What a stored password was given for: all that decides where it goes."""
         self.ensure_one()
-        place = [self[name] or "" for name in PLACE_FIELDS]
-        return Door(
-            json.dumps([self.company_id.id, *place]),
-            self.security != "none",
-            not self.skip_tls_verification,
-        )
+        return json.dumps([self.company_id.id, *(self[n] or "" for n in DOOR_FIELDS)])
 
     def _get_seal_context(self):
         """What a sealed password is bound to: it opens in no other row, and for no
-        other server, whoever wrote it into the table."""
-        return f"{self._name}:password:{self._get_door().place}"
+        other door, whoever wrote it into the table."""
+        return f"{self._name}:password:{self._get_door()}"
 
     def _seal_password(self, password):
         self.ensure_one()
@@ -155,20 +174,18 @@ class AccountEmailSettingsSealed(models.AbstractModel):
 
         :return: how many were sealed anew
         """
-        keys, count = get_keys(), 0
+        keys = get_keys()
         # sudo: the column is closed to everyone, by NO_ACCESS
-        for settings in self.sudo().search([("password_sealed", "!=", False)]):
-            sealed = settings.password_sealed
-            if sealed_with(sealed) != fingerprint(keys[0]):
-                count += settings._reseal_password(keys)
-        return count
+        rows = self.sudo().search([("password_sealed", "!=", False)])
+        return sum(row._reseal_password(keys) for row in rows)
 
     def _reseal_password(self, keys):
+        """:return: whether it was sealed with another key before"""
         self.ensure_one()
         # sudo: the column is closed to everyone, by NO_ACCESS
         settings, context = self.sudo(), self._get_seal_context()
         try:
-            settings.password_sealed = reseal(keys, settings.password_sealed, context)
+            sealed = reseal(keys, settings.password_sealed, context)
         except VaultError:
             _logger.warning(
                 "The email password of %s opens with none of the keys: put the old key "
@@ -176,4 +193,7 @@ class AccountEmailSettingsSealed(models.AbstractModel):
                 settings.company_id.name,
             )
             return False
-        return True
+        is_changed = sealed != settings.password_sealed
+        if is_changed:
+            settings.password_sealed = sealed
+        return is_changed

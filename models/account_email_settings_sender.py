@@ -42,11 +42,9 @@ class AccountEmailSettingsSender(models.AbstractModel):
     def _get_reply_to(self):
         """The Reply-To header, or an empty string if replies go to the sender."""
         self.ensure_one()
-        # Manager's protocol can't do without it.
-        if not self.use_reply_to and not is_manager(self):
-            return ""
-        return ", ".join(email_split_and_format(self.reply_to or ""))
+        replies = self._get_acting("reply_to") or ""
+        return ", ".join(email_split_and_format(replies))
 
     def _get_copy_address(self):
         self.ensure_one()
-        return self.send_copy and email_normalize(self.copy_address) or ""
+        return email_normalize(self._get_acting("copy_address")) or ""

@@ -32,10 +32,13 @@ DOWNGRADES = [
     {"smtp_port": 25},
     {"smtp_port": 25, "security": "none", "accept_plain_password": True},
     {"skip_tls_verification": True},
+    {"smtp_port": 465},
+    {"smtp_port": 2525},
+    {"smtp_port_choice": "465"},
+    {"security": "starttls"},
 ]
 HARMLESS = [
-    {"smtp_port": 465},
-    {"security": "starttls"},
+    {"smtp_port": 587, "security": "tls"},
     {"email_address": "other@example.com"},
     {"send_copy": True, "copy_address": "archive@example.com"},
     {"username": "office"},

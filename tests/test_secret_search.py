@@ -171,10 +171,10 @@ class TestSecretSearch(AccountEmailCommon, RpcCase):
                 sent = self._send()
                 self.assertEqual(len(box.letters), 2)
             with smtp_server(refusal, **good) as (port, _box):
-                self._save(ids, {"smtp_port": port})
+                self._save(ids, {"smtp_port": port, "password": secret})
                 refused = self._send()
             with smtp_server(security="starttls", login="else") as (port, _box):
-                self._save(ids, {"smtp_port": port})
+                self._save(ids, {"smtp_port": port, "password": secret})
                 self.assertIn("***", self._test(ids))
                 waiting = self._send()
             self._read_all(ids, sent | refused | waiting)

@@ -105,13 +105,22 @@ class TestSettings(AccountEmailCommon):
         self.assertEqual(settings.smtp_port_choice, "other")
 
     def test_one_per_company(self):
-        self._create_settings()
+        settings = self._create_settings()
+        # Told before the table is asked, which would leave an error in the log.
+        with self.assertRaisesRegex(ValidationError, "has its email settings already"):
+            self._create_settings()
+        other = self.env["res.company"].create({"name": "Other"})
+        self._create_settings(company_id=other.id)
+        self.env.flush_all()
         with (
             self.assertRaisesRegex(psycopg2.IntegrityError, "company_unique"),
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
-            self._create_settings()
+            self.env.cr.execute(
+                "UPDATE account_email_settings SET company_id = %s WHERE id = %s",
+                (other.id, settings.id),
+            )
         with self.assertRaises(UserError):
             self.company.sudo().email_settings_id.copy()
 

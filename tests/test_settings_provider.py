@@ -38,7 +38,7 @@ class TestSettingsProvider(AccountEmailCommon):
             self.assertIn("pigeon", dict(selection._description_selection(self.env)))
             draft = Settings.new({"protocol": "http", "http_provider": "pigeon"})
             self.assertEqual(draft.provider_steps, "Password: a ring.")
-            self.assertTrue(draft.needs_username and draft.needs_address)
+            self.assertLessEqual({"username", "email_address"}, set(draft.acting))
         self.assertNotIn("pigeon", dict(selection._description_selection(self.env)))
 
     def test_every_verdict_has_its_words(self):
@@ -71,11 +71,67 @@ class TestSettingsProvider(AccountEmailCommon):
             self.assertEqual(form.smtp_host, "smtp.gmail.com")
             self.assertIn("2-Step Verification", form.provider_steps)
 
+    def test_help_goes_with_the_server(self):
+        form = Form(self.env["account.email.settings"])
+        form.provider = "gmail"
+        self.assertIn("2-Step Verification", form.provider_steps)
+        form.smtp_host = "smtp.example.com"
+        self.assertFalse(form.provider or form.provider_steps or form.provider_url)
+        form.smtp_host = "smtp.mail.yahoo.com"
+        self.assertEqual(form.provider, "yahoo")
+        settings = self._create_settings(state="draft", smtp_host="smtp.gmail.com")
+        self.assertEqual(settings.provider, "gmail")
+        settings.write({"provider": "google"})
+        settings.write({"smtp_host": "smtp.example.com"})
+        self.assertFalse(settings.provider)
+
+    def test_each_service_shows_its_own_examples(self):
+        form = Form(self.env["account.email.settings"])
+        form.protocol = "http"
+        shown = {}
+        for key, service in PROVIDERS.items():
+            form.http_provider = key
+            shown[key] = form.url_placeholder
+            if service.needs_username:
+                self.assertEqual(
+                    form.username_placeholder or "", service.example_username
+                )
+        self.assertIn("manager.io", shown["manager"])
+        self.assertEqual(shown["mailgun"], "https://api.mailgun.net")
+        self.assertEqual(len(set(shown.values())), len(shown))
+        form.protocol = "smtp"
+        self.assertIn("no login", form.username_placeholder)
+        form.provider = "gmail"
+        self.assertNotIn("no login", form.username_placeholder)
+
+    def test_a_whole_address_is_taken_apart(self):
+        form = Form(self.env["account.email.settings"])
+        form.smtp_host = "https://smtp.example.com:2465/"
+        self.assertEqual((form.smtp_host, form.smtp_port), ("smtp.example.com", 2465))
+        self.assertEqual(form.smtp_port_choice, "other")
+        form.smtp_host = "smtp.gmail.com:587"
+        self.assertEqual((form.smtp_host, form.smtp_port), ("smtp.gmail.com", 587))
+        self.assertEqual((form.provider, form.security), ("gmail", "starttls"))
+
+    def test_login_and_address_are_proposed_from_the_company(self):
+        self.company.email = "Company <billing@gmail.com>"
+        form = Form(self.env["account.email.settings"])
+        self.assertEqual(form.username, "billing@gmail.com")
+        self.assertEqual(form.smtp_host, "smtp.gmail.com")
+        form.username = "billing"
+        self.assertEqual(form.email_address, "billing@gmail.com")
+        settings = form.save()
+        # What was chosen once is not proposed again.
+        settings.write({"username": False})
+        self.assertFalse(Form(settings).username)
+        settings.unlink()
+        self.assertFalse(self._create_settings().username)
+
     def test_local_part_as_username(self):
         form = Form(self.env["account.email.settings"])
         form.email_address = "somebody@web.de"
         self.assertEqual(form.username, "somebody")
-        self.assertTrue(form.needs_address)
+        self.assertIn("email_address", form.acting)
         form.save()
 
     def test_what_was_typed_stays(self):
@@ -100,7 +156,7 @@ class TestSettingsProvider(AccountEmailCommon):
         settings = self._create_settings(
             state="draft", protocol="http", http_provider="mailgun", smtp_host=False
         )
-        self.assertTrue(settings.needs_username)
+        self.assertIn("username", settings.acting)
         with self.assertRaisesRegex(ValidationError, "needs a username beside the key"):
             settings.action_activate()
         settings.write({"username": "mg.example.com", "password": "key"})

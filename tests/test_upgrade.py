@@ -1,5 +1,8 @@
 """What is stored is read after an update as before it."""
 
+import json
+
+from odoo.exceptions import UserError
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
@@ -9,6 +12,7 @@ from ..models.account_email_settings_sealed import open_password
 from ..models.keyring import get_keys
 from ..vault import generate_key, seal
 from .common import AccountEmailCommon
+from .servers import HOST
 
 SCRIPTS = "account_email/migrations"
 
@@ -19,22 +23,50 @@ class TestUpgrade(AccountEmailCommon):
         path = file_path(f"{SCRIPTS}/{script}")
         load_script(path, "migration").migrate(self.cr, version)
 
-    def _migrate(self, key):
+    def _create_sealed(self, key, context):
         settings = self._create_settings(username="me", password="typed long ago")
-        context = f"account.email.settings:{self.company.id}:password"
         settings.sudo().password_sealed = seal(key, "typed long ago", context)
-        self._run("19.0.1.1.0/post-migrate.py", "19.0.1.0.0")
         return settings
 
-    def test_passwords_are_bound_to_their_server(self):
-        settings = self._migrate(get_keys()[0])
-        self.assertEqual(open_password(settings), "typed long ago")
+    def _create_first(self, key):
+        """As the first version sealed: for the company."""
+        return self._create_sealed(
+            key, f"account.email.settings:{self.company.id}:password"
+        )
 
-    def test_lost_key_does_not_stop_an_update(self):
-        with self.assertLogs(level="WARNING") as log:
-            settings = self._migrate(generate_key())
-        self.assertIn(self.company.name, log.output[0])
-        self.assertTrue(settings.is_key_missing)
+    def _create_second(self, key):
+        """As the second version sealed: for the server and the login."""
+        door = json.dumps([self.company.id, "smtp", "manager", HOST, "me", ""])
+        return self._create_sealed(key, f"account.email.settings:password:{door}")
+
+    def test_passwords_are_bound_to_their_door(self):
+        for create in (self._create_first, self._create_second):
+            with self.subTest(create=create.__name__):
+                settings = create(get_keys()[0])
+                with self.assertRaises(UserError):
+                    open_password(settings)
+                if create == self._create_first:
+                    self._run("19.0.1.1.0/post-migrate.py", "19.0.1.0.0")
+                # Twice: an update may be broken off and begun again.
+                for _time in range(2):
+                    self._run("19.0.1.2.0/post-migrate.py", "19.0.1.1.0")
+                self.assertEqual(open_password(settings), "typed long ago")
+                settings.unlink()
+
+    def test_one_that_does_not_open_stops_no_update(self):
+        for script, create in (
+            ("19.0.1.1.0", self._create_first),
+            ("19.0.1.2.0", self._create_second),
+        ):
+            with self.subTest(script=script), self.assertLogs(level="WARNING") as log:
+                settings = create(generate_key())
+                self._run(f"{script}/post-migrate.py", "19.0.1.0.0")
+                self.assertIn(self.company.name, log.output[0])
+                self.assertTrue(settings.is_key_missing)
+                settings.sudo().password_sealed = "v1:nonsense"
+                self._run(f"{script}/post-migrate.py", "19.0.1.0.0")
+                self.assertTrue(settings.is_key_missing)
+                settings.unlink()
 
     def test_what_the_server_said_is_kept(self):
         settings = self._create_settings()

@@ -43,6 +43,8 @@ class Profile:
         ``none`` (still encrypted when the server offers STARTTLS)
     :param provider: key of ``advice.presets`` (SMTP) or ``transport.providers``
         (HTTP); an HTTP profile without one speaks Manager's protocol
+    :param plain_login: the password may go over an unencrypted connection, if
+        ``security`` allows one
     :param http_url: the address of the generic HTTP protocol; for a named
         provider another base address than its usual one (a region)
     :param username: SMTP login; for HTTP what the provider needs beside the key
@@ -66,6 +68,7 @@ class Profile:
     # Given, never read back: see ``secret_of``.
     password: InitVar[str] = ""
     verify_tls: bool = True
+    plain_login: bool = True
     # May hold a token in its path or query.
     http_url: str = field(default="", repr=False)
     provider: str = ""

@@ -84,7 +84,7 @@ def authenticate(
     deadline: Deadline,
 ) -> str:
     """Log in; returns mechanism and the server's words."""
-    if not encrypted and profile.security != "none":
+    if not encrypted and not (profile.security == "none" and profile.plain_login):
         raise TransportError("tls", "login_unencrypted", step="login")
     log_in = auth.login
     if profile.by_token:

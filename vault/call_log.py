@@ -9,12 +9,18 @@ import logging
 CORE_LOGGER = "odoo.service.model"
 
 
+# The address of an HTTP service may hold a token.
+SECRETS = ("password", "http_url")
+
+
 class WithoutPasswords(logging.Filter):
-    """Leaves the arguments of a call out where one of them is a password."""
+    """Leaves the arguments of a call out where one of them is a secret."""
 
     def filter(self, record):
-        if isinstance(record.args, tuple) and "password" in str(record.args[-1]):
-            record.args = (*record.args[:-1], "…")
+        if isinstance(record.args, tuple) and record.args:
+            said = str(record.args[-1])
+            if any(name in said for name in SECRETS):
+                record.args = (*record.args[:-1], "…")
         return True
 
 

@@ -6,20 +6,20 @@ from odoo.exceptions import UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_time
 
-from ..models.account_email_settings_checked import CHECKED_VALUES
+from ..advice import FORM_VALUES
 from ..models.account_email_settings_sealed import open_password
 from ..models.keyring import take_keys
 from ..models.protected import without_defaults
 from ..models.rate import count_last_hour
 from ..transport import Profile, address_field, probe, text_field, to_values
-from ..vault import seal, unseal
+from ..vault import VaultError, seal, unseal
 from .account_email_settings_test_line import join_advice
 
 _logger = logging.getLogger(__name__)
 
 TESTS_PER_HOUR = 30
 # What the form may hand over: all that a person can type there.
-FORM_FIELDS = (*CHECKED_VALUES, "provider", "password")
+FORM_FIELDS = (*FORM_VALUES, "provider")
 
 
 def take_profile(test):
@@ -34,7 +34,17 @@ def take_profile(test):
         raise UserError(
             test.env._("This test has run already. Press Test email settings again.")
         )
-    opened = unseal(take_keys(test.env), test.profile_sealed, test._get_seal_context())
+    try:
+        opened = unseal(
+            take_keys(test.env), test.profile_sealed, test._get_seal_context()
+        )
+    except VaultError as exc:
+        raise UserError(
+            test.env._(
+                "The key of this server has changed since this test was opened. Press "
+                "Test email settings again."
+            )
+        ) from exc
     test.profile_sealed = False
     values = json.loads(opened)
     return Profile(**values | {"allowed_hosts": frozenset(values["allowed_hosts"])})
@@ -102,15 +112,10 @@ class AccountEmailSettingsTest(models.TransientModel):
         """
         self._check_rate()
         values = {name: values[name] for name in FORM_FIELDS if name in values}
-        if not settings:
-            values = settings.default_get([*FORM_FIELDS, "company_id"]) | values
-        password = values.pop("password", None)
-        draft = settings.new(values, origin=settings)
-        draft.password = password
-        if not settings or not settings._get_door().leads_to(draft._get_door()):
-            draft.has_password = False
+        password = values.get("password")
+        draft = settings._get_draft(values)
         draft._raise_problems()
-        is_saved = bool(settings) and not values and not password
+        is_saved = bool(settings) and not values
         if not password and draft.has_password:
             password = open_password(settings)
         profile = draft._build_profile(password or "")

@@ -48,6 +48,15 @@ PROBLEMS = {
         "Enter the password. It is asked for again whenever the server or the "
         "username changes."
     ),
+    "password_blank": _lt(
+        "The password begins or ends with a blank. Delete the blank, or tick the box "
+        "below if it belongs to the password."
+    ),
+    "password_odd": _lt(
+        "The password has a character that can't be seen (%(mark)s). Delete the "
+        "password and type it by hand, or tick the box below if the character belongs "
+        "to it."
+    ),
     "sender_missing": _lt("Enter the email address that your letters come from."),
     "copy_missing": _lt("Enter the address that gets the copies."),
     "reply_missing": _lt("Enter the address that gets the replies."),

@@ -1,7 +1,7 @@
 """What is wrong with settings: one rule for a host and an address, wherever typed."""
 
 import pytest
-from account_email.advice import by_host, check, one_address
+from account_email.advice import by_host, check, one_address, split_host
 from account_email.advice.acting import acting_fields
 from account_email.advice.autoconfig import parse_autoconfig
 from account_email.advice.check import JUDGES, WHEN_COMPLETE
@@ -22,6 +22,7 @@ SMTP = {
     "username": "me@example.com",
     "password": "secret",
     "has_password": False,
+    "accept_odd_password": False,
     "email_address": False,
     "send_copy": False,
     "copy_address": False,
@@ -201,3 +202,31 @@ def test_a_known_provider_is_always_verified():
     values = SMTP | {"smtp_host": "smtp.gmail.com.", "skip_tls_verification": True}
     problem = ("certificate_known", {"provider": "Gmail"})
     assert check(values) == {"skip_tls_verification": problem}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("smtp.example.com:587", ("smtp.example.com", 587)),
+        (" https://smtp.example.com/ ", ("smtp.example.com", 0)),
+        ("smtps://smtp.example.com:465/path?x=1", ("smtp.example.com", 465)),
+        ("[2001:db8::25]:2525", ("2001:db8::25", 2525)),
+        ("192.0.2.1:25", ("192.0.2.1", 25)),
+        ("smtp.example.com/mail", ("smtp.example.com", 0)),
+        ("smtp.example.com", ("", 0)),
+        ("2001:db8::25", ("", 0)),
+        ("me@example.com", ("", 0)),
+        ("https://me:secret@example.com/", ("", 0)),
+        ("smtp.example.com:port", ("", 0)),
+        ("smtp.example.com:99999", ("", 0)),
+        ("https://", ("", 0)),
+        ("http://[", ("", 0)),
+        ("", ("", 0)),
+    ],
+)
+def test_what_was_pasted_for_a_host_is_taken_apart(text, parts):
+    assert split_host(text) == parts
+    if parts[0]:
+        # Only the form takes it apart; whoever writes it otherwise is told.
+        assert "smtp_host" in check(SMTP | {"smtp_host": text})
+        assert not check(SMTP | {"smtp_host": parts[0]})

@@ -77,6 +77,9 @@ class Provider:
     key = ""
     label = ""
     default_base = ""
+    # For the form: what the address and the username look like.
+    example_base = ""
+    example_username = ""
     # Whether the key is an access token, for which a person signs in.
     by_token = False
     # What a letter that was taken proves on its way, for the test to show.
@@ -88,7 +91,7 @@ class Provider:
 
     def __init__(self, profile: Profile):
         self.profile = profile
-        self.secret = secret_of(profile).strip()
+        self.secret = secret_of(profile)
         self.base = (profile.http_url or self.default_base).strip()
         # A header with other characters would raise with the key in its text.
         if not (self.secret.isascii() and self.secret.isprintable()):

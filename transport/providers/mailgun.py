@@ -19,6 +19,7 @@ from .letter import Letter
 class Mailgun(Provider):
     key = "mailgun"
     label = "Mailgun"
+    example_username = "mg.example.com"
     default_base = "https://api.mailgun.net"
     needs_username = True
     steps = _lt(

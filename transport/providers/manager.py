@@ -26,6 +26,7 @@ class Manager(Provider):
         "Enter the address that Manager.io, or a server that understands its requests, "
         "has given you."
     )
+    example_base = "https://email.manager.io/…"
 
     def calls(self, letter: Letter) -> list[Call]:
         visible = tuple(address.email for address in letter.to + letter.cc)

@@ -45,6 +45,7 @@ SIGNATURES = (
 class Ses(Provider):
     key = "ses"
     label = "Amazon SES"
+    example_username = "AKIA…"
     default_base = f"https://email.{DEFAULT_REGION}.amazonaws.com"
     needs_username = True
     steps = _lt(

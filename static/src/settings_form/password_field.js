@@ -1,6 +1,5 @@
 import {CharField, charField} from "@web/views/fields/char/char_field";
 import {registry} from "@web/core/registry";
-import {_t} from "@web/core/l10n/translation";
 import {useState} from "@odoo/owl";
 
 /**
@@ -15,16 +14,14 @@ export class EmailPasswordField extends CharField {
         this.shown = useState({value: false});
     }
 
-    get storedText() {
-        return _t("Stored. Leave empty to keep it.");
-    }
-
-    get hasStoredPassword() {
-        return this.props.record.data.has_password;
+    /** Whether one is stored, and whether it would be used as the form stands. */
+    get hint() {
+        return this.props.record.data.password_hint || "";
     }
 }
 
 registry.category("fields").add("account_email_password", {
     ...charField,
     component: EmailPasswordField,
+    fieldDependencies: [{name: "password_hint", type: "char"}],
 });

@@ -7,29 +7,23 @@ registry.category("web_tour.tours").add("account_email_settings", {
         {
             content: "Name the server",
             trigger: ".o_field_widget[name=smtp_host] input",
-            run: `edit https://${asked.get("host")} && press Tab`,
+            run: "edit smtp example && press Tab",
         },
         {
             content: "What is wrong with it stands beside it",
             trigger:
-                ".o_field_widget[name=smtp_host] .o_account_email_problem:contains(without anything)",
+                ".o_field_widget[name=smtp_host] .o_account_email_problem:contains(only letters, digits)",
         },
         {
+            content: "A whole address is taken apart",
             trigger: ".o_field_widget[name=smtp_host] input",
-            run: `edit ${asked.get("host")} && press Tab`,
+            run: `edit https://${asked.get("host")}:${asked.get("port")}/ && press Tab`,
         },
         {
-            content: "Take another port",
-            trigger: ".o_field_widget[name=smtp_port_choice] input",
-            run: "click",
+            trigger: `.o_field_widget[name=smtp_port] input:value(${asked.get("port")})`,
         },
         {
-            trigger: ".o_select_menu_item:contains(Other)",
-            run: "click",
-        },
-        {
-            trigger: ".o_field_widget[name=smtp_port] input",
-            run: `edit ${asked.get("port")} && press Tab`,
+            trigger: `.o_field_widget[name=smtp_host] input:value(${asked.get("host")})`,
         },
         {
             trigger: ".o_field_widget[name=security] input",
