@@ -50,6 +50,7 @@ from . import (
     account_email_lookup,
     account_email_mixin,
     account_email_mixin_letter,
+    account_email_mixin_pdf,
     account_email_settings,
     account_email_statement,
     account_email_trouble,

@@ -10,6 +10,7 @@ from odoo.tools.mail import email_normalize_all
 
 from ..transport import file_name
 from ..words import find_hidden_mark
+from .letter_files import take_files
 from .mail_thread import ROAD, LetterDraft
 
 
@@ -54,6 +55,7 @@ class AccountEmailMixin(models.AbstractModel):
 
     def _prepare_email_letter(self, **values):
         self.ensure_one()
+        self._check_missing_letters()
         template = self._get_email_template()
         texts = template._generate_template(self.ids, ("subject", "body_html"))[self.id]
         return DocumentLetter(
@@ -66,40 +68,18 @@ class AccountEmailMixin(models.AbstractModel):
             }
         )
 
-    def _get_email_files(self):
-        """:return: tuple of ``(name, bytes, mimetype)``, the document's PDF first"""
+    def _get_email_files(self, preview=None):
+        """The document's PDF first.
+
+        :param preview: ir.attachment that a person has looked at, if one did: its
+            bytes leave
+        :return: tuple of ``(name, bytes, mimetype)``
+        """
         self.ensure_one()
+        if preview:
+            return take_files(preview)
         return (
             (self._get_email_filename(), self._render_email_pdf(), "application/pdf"),
-        )
-
-    def _render_email_pdf(self):
-        """The PDF as it would leave now; stores nothing."""
-        self.ensure_one()
-        self.check_access("read")
-        report = self._get_email_report()
-        # sudo: as core's own sending, the right to read the document is enough
-        content, _type = (
-            self.env["ir.actions.report"]
-            .sudo()
-            .with_company(self._get_email_company())
-            .with_context(force_report_rendering=True)
-            ._render_qweb_pdf(report, self.ids)
-        )
-        return content
-
-    def _get_email_preview(self):
-        """The PDF to look at before it is sent, as an attachment of the composer."""
-        self.ensure_one()
-        return self.env["ir.attachment"].create(
-            {
-                "name": self._get_email_filename(),
-                "raw": self._render_email_pdf(),
-                "mimetype": "application/pdf",
-                # Core clears these away a day later
-                "res_model": "mail.compose.message",
-                "res_id": 0,
-            }
         )
 
     def _get_email_available_files(self):
@@ -130,15 +110,6 @@ class AccountEmailMixin(models.AbstractModel):
                         partner.display_name,
                     )
                 )
-
-    def _check_letter_pdf(self, letter):
-        """A file that lost its letterhead or its number does not leave the house."""
-        name, content, _mimetype = letter.files[0]
-        fault = self.env["ir.actions.report"]._find_pdf_fault(content, self)
-        if fault:
-            raise UserError(
-                self.env._("%(name)s was not sent. %(reason)s", name=name, reason=fault)
-            )
 
     def _post_letter(self, letter):
         """Put a letter into the chatter and into the queue, in one transaction.

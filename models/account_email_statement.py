@@ -187,9 +187,9 @@ class AccountEmailStatement(models.Model):
             return super()._get_email_notice()
         return self.env._("Nothing is owed: the balance is zero.")
 
-    def _get_email_files(self):
+    def _get_email_files(self, preview=None):
         # EXTENDS 'account_email': the open invoices themselves, if wanted
-        files = super()._get_email_files()
+        files = super()._get_email_files(preview)
         for move in self._get_open_invoices() if self.attach_invoices else ():
             files += move._get_email_files()
         return files

@@ -1,4 +1,7 @@
-from odoo import api, models
+from odoo import api, fields, models
+
+from .letter_files import find_file_problem, get_checksum, take_files
+from .mail_thread import ROAD
 
 TEMPLATE_BY_TYPE = {
     "out_invoice": "account_email.mail_template_out_invoice",
@@ -13,6 +16,9 @@ TEMPLATE_BY_TYPE = {
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "account.email.mixin"]
+
+    # Of the PDF as it was made and stored; whoever changes the file does not know it.
+    legal_pdf_checksum = fields.Char(readonly=True, copy=False)
 
     @api.depends("state", "move_type", "company_id")
     def _compute_can_be_emailed(self):
@@ -46,22 +52,40 @@ class AccountMove(models.Model):
 
     def _get_email_notice(self):
         # EXTENDS 'account_email'
-        if not self.is_purchase_document(include_receipts=True):
+        if self.is_purchase_document(include_receipts=True):
+            return self.env._(
+                "This document came from %s. You are about to send them your own "
+                "record of it.",
+                self.partner_id.display_name,
+            )
+        return self._get_legal_pdf_notice()
+
+    def _get_legal_pdf_notice(self):
+        """Whether the PDF that was made and stored is still that very file."""
+        # sudo: as core's own sending, the right to read the document is enough
+        stored = self.sudo().invoice_pdf_report_id
+        if not stored:
+            return False
+        if problem := find_file_problem(stored):
+            return problem
+        made = self.legal_pdf_checksum or stored.checksum
+        if {get_checksum(stored.raw), stored.checksum} == {made}:
             return False
         return self.env._(
-            "This document came from %s. You are about to send them your own record "
-            "of it.",
-            self.partner_id.display_name,
+            "The stored PDF of %s is no longer the one that Odoo made: its file was "
+            "changed afterwards. Look at it before you send it.",
+            self._get_email_document_name(),
         )
 
-    def _get_email_files(self):
+    def _get_email_files(self, preview=None):
         # EXTENDS 'account_email': what leaves is the legal PDF, which core stores
         if not self.is_sale_document(include_receipts=True):
-            return super()._get_email_files()
-        self._generate_legal_pdf()
+            return super()._get_email_files(preview)
+        seen = (ROAD, self.id, preview.id) if preview else None
+        self.with_context(account_email_preview=seen)._generate_legal_pdf()
         attachments = self.env["account.move.send"]._get_invoice_extra_attachments(self)
         # sudo: as core's own sending, the right to read the document is enough
-        return tuple((a.name, a.raw, a.mimetype) for a in attachments.sudo())
+        return take_files(attachments.sudo())
 
     def _generate_legal_pdf(self):
         """Have core make and store the PDF it would store with its own Send."""
@@ -83,3 +107,15 @@ class AccountMove(models.Model):
         if self.invoice_pdf_report_id:
             return self.invoice_pdf_report_id
         return super()._get_email_preview()
+
+    def _is_own_preview(self, preview):
+        # EXTENDS 'account_email'
+        # sudo: as core's own sending, the right to read the document is enough
+        stored = self.sudo().invoice_pdf_report_id
+        return bool(preview) and preview == stored or super()._is_own_preview(preview)
+
+    def _is_preview_old(self, preview):
+        # EXTENDS 'account_email': a stored one is the document, whatever became of it
+        # sudo: as core's own sending, the right to read the document is enough
+        stored = self.sudo().invoice_pdf_report_id
+        return preview != stored and super()._is_preview_old(preview)

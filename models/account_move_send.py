@@ -3,7 +3,10 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from .letter_files import take_files
 from .mail_thread import ROAD
+
+NONE = (None, None, None)
 
 
 class AccountMoveSend(models.AbstractModel):
@@ -68,6 +71,32 @@ class AccountMoveSend(models.AbstractModel):
             raise UserError(letters[held[0].id]._tell_standing())
         self.env["account.email.document"]._hold(moves - held)
         return held
+
+    def _prepare_invoice_pdf_report(self, invoices_data):
+        # EXTENDS 'account': the pages that a person has looked at are those that leave
+        mark, move_id, file_id = self.env.context.get("account_email_preview") or NONE
+        others = dict(invoices_data)
+        for move in invoices_data:
+            if mark == ROAD and move.id == move_id:
+                others.pop(move)["pdf_attachment_values"] = {
+                    "name": move._get_email_filename(),
+                    "raw": take_files(self.env["ir.attachment"].browse(file_id))[0][1],
+                    "mimetype": "application/pdf",
+                    "res_model": move._name,
+                    "res_id": move.id,
+                    "res_field": "invoice_pdf_report_file",
+                }
+        if others:
+            super()._prepare_invoice_pdf_report(others)
+
+    def _link_invoice_documents(self, invoices_data):
+        # EXTENDS 'account': kept, so that a file that was changed is known
+        super()._link_invoice_documents(invoices_data)
+        for move, data in invoices_data.items():
+            if data.get("pdf_attachment_values"):
+                # sudo: as core stores the file itself
+                stored = move.sudo()
+                stored.legal_pdf_checksum = stored.invoice_pdf_report_id.checksum
 
     def _send_mails(self, moves_data):
         # EXTENDS 'account'

@@ -8,9 +8,23 @@ import hashlib
 import os
 from collections import Counter
 
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+
 from ..transport import TransportError
 from .own_trouble import find_own_trouble
 
+_lt = LazyTranslate(__name__)
+
+LINK = _lt(
+    "“%s” is a link and no file, so it can't go along. Download it and attach it, or "
+    "untick it."
+)
+BLANK = _lt("“%s” is an empty file. Attach it anew, or untick it.")
+GONE = _lt(
+    "“%s” is no longer on the server as it was stored. Attach it anew or untick it, "
+    "and tell the administrator that files are missing or damaged."
+)
 EMPTY = hashlib.sha1(b"").hexdigest()
 
 
@@ -93,3 +107,37 @@ def _has_files(folder):
         return False
     except OSError as exc:
         raise find_own_trouble(exc) from exc
+
+
+def find_file_problem(attachments):
+    """What can't go along as it is: told while the letter is written.
+
+    :return: a sentence, or nothing
+    """
+    for file in attachments:
+        if fault := _find_fault(file):
+            return file.env._(fault) % file.name
+    return ""
+
+
+def _find_fault(file):
+    if file.type == "url" or file.url and not file.file_size:
+        return LINK
+    if not file.file_size:
+        return BLANK
+    path = file.store_fname and file._full_path(file.store_fname)
+    return GONE if path and not os.path.isfile(path) else None
+
+
+def take_files(attachments):
+    """What goes along, as tuples ``(name, bytes, mimetype)``.
+
+    :raise UserError: a file that can't go as it is, and why
+    """
+    if problem := find_file_problem(attachments):
+        raise UserError(problem)
+    files = tuple((file.name, file.raw, file.mimetype) for file in attachments)
+    for file, (name, content, _type) in zip(attachments, files, strict=True):
+        if get_checksum(content) != file.checksum:
+            raise UserError(file.env._(GONE) % name)
+    return files

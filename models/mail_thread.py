@@ -122,3 +122,12 @@ class MailThread(models.AbstractModel):
         }
         # sudo: bookkeepers may send, but mail.mail is closed to them
         return without_defaults(self.env["mail.mail"]).sudo().create(values)
+
+
+class MailThreadMainAttachment(models.AbstractModel):
+    _inherit = "mail.thread.main.attachment"
+
+    def _message_set_main_attachment_id(self, attachments, *args, **options):
+        # EXTENDS 'mail': what we write is no scan of a document, nor to be read as one
+        if self.env.context.get("account_email_letter") != ROAD:
+            super()._message_set_main_attachment_id(attachments, *args, **options)

@@ -33,6 +33,7 @@ from .html.picture import read_barcode
 from .html.richtext import parse_html, plain_text
 from .html.text import find_lines, has_class, parse_page, read_more
 from .layout import compose
+from .letters import find_missing
 from .qr_bill import HEIGHT as QR_BILL_HEIGHT
 from .qr_bill import QrBill, Section, Slip
 from .theme import LOOKS, MM, Margins, Theme, parse_color

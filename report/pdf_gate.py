@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import LazyTranslate, html2plaintext
 
+from .. import pdf
 from ..pdf import gate
 
 _lt = LazyTranslate(__name__)
@@ -20,6 +21,20 @@ REASONS = {
 }
 
 
+# Where the built-in engine drew it, there is no wkhtmltopdf to blame.
+REASONS_DRAWN = {
+    gate.NO_TEXT: _lt(
+        "The PDF holds no readable text. Look at it with Print, and at the layout of "
+        "documents in the settings."
+    ),
+    gate.NO_LETTERHEAD: _lt(
+        "The PDF shows nothing of the company's letterhead. Either the layout of "
+        "documents leaves it out, or no font on this server has its letters: install "
+        "one, for instance the package fonts-noto-core, and restart Odoo."
+    ),
+}
+
+
 class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
@@ -33,7 +48,38 @@ class IrActionsReport(models.Model):
             number="name" in record._fields and record.name or "",
             letterhead=self._get_letterhead_strings(company),
         )
-        return self.env._(REASONS[fault]) if fault else ""
+        if not fault:
+            return ""
+        is_drawn = self._is_drawn_for(company)
+        reason = (is_drawn and REASONS_DRAWN.get(fault)) or REASONS[fault]
+        return self.env._(reason)
+
+    @api.model
+    def _find_missing(self, report, record):
+        """Return pdf.MissingLetter for each script that shows as boxes.
+
+        Known before it is drawn, and of a PDF that was drawn and stored before.
+        """
+        records = self._get_drawn_records(report, record.ids)
+        if not records:
+            return ()
+        prepared = self._get_drawer(report)._prepare(report, records, {})
+        return tuple(
+            letter
+            for _id, document, theme in prepared
+            for letter in pdf.find_missing(document, theme)
+        )
+
+    @api.model
+    def _tell_missing(self, letters):
+        """Return a sentence on letters that no font has."""
+        return self.env._(
+            "No font on this server has letters such as %(letters)s, so the PDF shows "
+            "boxes in their place. The administrator installs a font that has them, "
+            "for instance the package %(packages)s, and restarts Odoo.",
+            letters=", ".join(letter.char for letter in letters),
+            packages=", ".join(dict.fromkeys(letter.package for letter in letters)),
+        )
 
     @api.model
     def _get_letterhead_strings(self, company):

@@ -4,4 +4,5 @@ from . import (
     account_email_statement_create,
     account_move_send_wizards,
     mail_compose_message,
+    mail_compose_message_files,
 )

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.addons.mail.tools.parser import parse_res_ids
 
 from ..models.account_email_mixin_letter import DocumentLetter
+from ..models.letter_files import take_files
 from ..models.protected import refuse_by_hand
 from ..words import show_address
 
@@ -126,11 +127,6 @@ class MailComposeMessage(models.TransientModel):
         return super().write(vals)
 
     @api.depends("is_document_email", "model", "res_ids")
-    def _compute_document_pdf_id(self):
-        for composer in self.filtered("is_document_email"):
-            composer.document_pdf_id = composer._get_document()._get_email_preview()
-
-    @api.depends("is_document_email", "model", "res_ids")
     def _compute_available_file_ids(self):
         for composer in self:
             files = self.env["ir.attachment"]
@@ -235,7 +231,7 @@ class MailComposeMessage(models.TransientModel):
 
     def _write_letter(self):
         document = self._get_document()
-        files = document._get_email_files()
+        files = document._get_email_files(self._get_seen_pdf())
         extra = self.document_file_ids | self.attachment_ids
         # What was only computed for the screen may have been read as superuser.
         extra.sudo(False).check_access("read")
@@ -245,6 +241,6 @@ class MailComposeMessage(models.TransientModel):
                 body=self.body,
                 to_ids=tuple(self.partner_ids.ids),
                 cc_ids=tuple((self.cc_partner_ids - self.partner_ids).ids),
-                files=files + tuple((a.name, a.raw, a.mimetype) for a in extra),
+                files=files + take_files(extra),
             )
         )

@@ -9,5 +9,5 @@ from .embed import EmbeddedFont
 from .face import Face, open_face
 from .family import STAND_IN, Family, load_family
 from .finder import find_installed, find_regions
-from .missing import report_missing
+from .missing import find_package, report_missing
 from .sfnt import FontError

@@ -29,17 +29,17 @@ def report_missing(char):
     name = unicodedata.name(char, "")
     # Private and unassigned characters have no name, and no font that would help.
     if name:
-        script, package = _find_package(char, name)
+        script, package = find_package(char)
         _report(script, package, f"U+{ord(char):04X} ({name})")
 
 
-def _find_package(char, name):
-    """Return (script, package)."""
+def find_package(char):
+    """Return (script, package): a word of Unicode's and a package of Debian's."""
     if ord(char) in CHINESE_SYMBOLS:
         return "CJK", CHINESE
     if unicodedata.category(char) in ("So", "Sk"):
         return "EMOJI", EMOJI
-    script = name.split()[0].partition("-")[0]
+    script = unicodedata.name(char, "-").split()[0].partition("-")[0]
     return script, PACKAGES.get(script, OTHERS)
 
 
