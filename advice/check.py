@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..transport import TransportError, host_name
+from ..transport import PROVIDERS, TransportError, host_name
 from .acting import ACTING_BY, acting_fields, is_manager
 from .addresses import bare_addresses, one_address
 from .lookalike import hidden_marks
@@ -155,7 +155,13 @@ def _reply_to(values: Mapping[str, Any]) -> Problem | None:
     found = bare_addresses(text)
     if hidden := _hidden(text):
         return hidden
-    return None if found and all(found) else ("addresses_bad", {})
+    if not found or not all(found):
+        return "addresses_bad", {}
+    key = values["http_provider"] if values["protocol"] == "http" else ""
+    service = PROVIDERS.get(key or "")
+    if found[1:] and service and service.one_reply_to:
+        return "reply_several", {"service": service.label}
+    return None
 
 
 def _single(text: str | None, missing: str) -> Problem | None:

@@ -18,6 +18,8 @@ Fetch = Callable[[str], bytes]
 
 # RFC 8314 5.1 (implicit TLS) goes before RFC 6186 3.1.
 SERVICES = (("_submissions._tcp", "tls"), ("_submission._tcp", "starttls"))
+# Second labels under which others register, as in "co.uk": they are no provider's.
+NOBODYS = {"ac", "co", "com", "edu", "gob", "gov", "ne", "net", "or", "org"}
 AUTOCONFIG = (
     "https://autoconfig.{domain}/mail/config-v1.1.xml",
     "https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml",
@@ -58,7 +60,9 @@ def lookup(address: str, query: Query, fetch: Fetch | None = None) -> Suggestion
             continue
         if found:
             return found
-    found = _by_autoconfig(domain, address, fetch) if fetch else None
+    found = None
+    for host in (domain, *_receivers(domain, query)) if fetch else ():
+        found = found or _by_autoconfig(host, address, fetch)
     if not found and unasked:
         raise unasked
     return found
@@ -100,6 +104,28 @@ def _by_mx(domain: str, address: str, query: Query) -> Suggestion | None:
     hosts = [text.split()[-1] for text in query(domain, "MX") if text.strip()]
     preset = by_mx(hosts)
     return _from_preset("mx", preset, address) if preset else None
+
+
+def _receivers(domain: str, query: Query) -> list[str]:
+    """Domains of the servers that receive for ``domain``: its provider's, mostly.
+
+    As Thunderbird does it; the first server's alone, and at most two of its domains.
+    """
+    try:
+        hosts = [text.split() for text in query(domain, "MX") if text.strip()]
+    except DnsUnavailable:
+        return []
+    first = min(hosts, key=_priority, default=[""])
+    labels = first[-1].rstrip(".").lower().split(".")[1:]
+    found = []
+    while len(labels) > 1 and not (len(labels) == 2 and labels[0] in NOBODYS):
+        found.append(".".join(labels))
+        labels = labels[1:]
+    return [name for name in found[-2:] if name != domain]
+
+
+def _priority(words: list[str]) -> int:
+    return int(words[0]) if words[0].isdecimal() else 65536
 
 
 def _by_autoconfig(domain: str, address: str, fetch: Fetch) -> Suggestion | None:

@@ -60,6 +60,10 @@ PROBLEMS = {
     "sender_missing": _lt("Enter the email address that your letters come from."),
     "copy_missing": _lt("Enter the address that gets the copies."),
     "reply_missing": _lt("Enter the address that gets the replies."),
+    "reply_several": _lt(
+        "%(service)s takes only one address for replies. Enter just one; it can be a "
+        "shared mailbox or a list that forwards to several people."
+    ),
     "addresses_bad": _lt(
         "One of these is not an email address. Separate several with commas."
     ),

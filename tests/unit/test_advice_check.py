@@ -6,10 +6,18 @@ from account_email.advice.acting import acting_fields
 from account_email.advice.autoconfig import parse_autoconfig
 from account_email.advice.check import JUDGES, WHEN_COMPLETE
 from account_email.advice.lookup import lookup
-from account_email.transport import Profile, TransportError, host_name, is_same_host
+from account_email.transport import (
+    PROVIDERS,
+    Profile,
+    TransportError,
+    host_name,
+    is_same_host,
+)
 from account_email.transport.exchange import HttpConnection
 from account_email.transport.guard import is_listed
 
+# Whose documentation shows an object and no list.
+ONE_ONLY = {"brevo", "mailjet"}
 SMTP = {
     "protocol": "smtp",
     "http_provider": "manager",
@@ -164,6 +172,20 @@ def test_several_addresses_for_replies_only():
     assert problems == {"copy_address": ("addresses_several", {})}
     problems = check(SMTP | {"use_reply_to": True, "reply_to": both + ", nobody"})
     assert problems == {"reply_to": ("addresses_bad", {})}
+
+
+@pytest.mark.parametrize("key", PROVIDERS)
+def test_services_with_room_for_one_address_for_replies(key):
+    values = SERVICE | {"http_provider": key, "use_reply_to": True}
+    problems = check(values | {"reply_to": "a@example.com, b@example.com"})
+    wanted = ("reply_several", {"service": PROVIDERS[key].label})
+    assert problems.get("reply_to") == (wanted if key in ONE_ONLY else None)
+    assert "reply_to" not in check(values | {"reply_to": "a@example.com"})
+    # By SMTP there is room for all.
+    assert "reply_to" not in check(
+        SMTP
+        | {"http_provider": key, "use_reply_to": True, "reply_to": "a@x.de, b@x.de"}
+    )
 
 
 @pytest.mark.parametrize("values", [SMTP, HTTP, SERVICE])

@@ -206,6 +206,45 @@ def test_lookup_by_autoconfig():
 
 
 @pytest.mark.parametrize(
+    ("mx", "asked"),
+    [
+        (["10 mx1.hoster.example."], ["hoster.example"]),
+        (
+            ["20 z.other.example.", "10 mx1.a.hoster.example."],
+            ["a.hoster.example", "hoster.example"],
+        ),
+        (["10 mx.hoster.co.uk."], ["hoster.co.uk"]),
+        (["10 mail.sender.example."], []),
+        (["0 ."], []),
+        ([], []),
+    ],
+)
+def test_lookup_by_the_provider_of_the_receiving_server(mx, asked):
+    """Hosted domains have no file of their own; their provider has one."""
+    urls = []
+
+    def fetch(url):
+        urls.append(url)
+        raise TransportError("config", "not_found")
+
+    query = zone(**{"sender.example|MX": mx})
+    assert lookup("jane@sender.example", query, fetch) is None
+    others = [url for url in urls if "sender.example" not in url]
+    assert list(dict.fromkeys(url.split("/")[2] for url in others)) == [
+        host for name in asked for host in (f"autoconfig.{name}", name)
+    ]
+    assert "jane" not in "".join(urls)
+
+    def hosted(url):
+        if "//autoconfig." not in url or "sender.example" in url:
+            raise TransportError("config", "not_found")
+        return CONFIG.replace(b"smtp.%EMAILDOMAIN%", b"smtp.hoster.example")
+
+    found = lookup("jane@sender.example", query, hosted)
+    assert bool(found) == bool(asked)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b"",

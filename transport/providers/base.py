@@ -71,6 +71,7 @@ class Provider:
     :cvar needs_username: whether it wants something beside the key
     :cvar needs_secret: whether it wants a key or a password
     :cvar needs_address: whether it wants the sender's address
+    :cvar one_reply_to: whether only one address may get the replies
     :cvar steps: what a person has to do there, in English
     """
 
@@ -87,6 +88,7 @@ class Provider:
     needs_username = False
     needs_secret = True
     needs_address = True
+    one_reply_to = False
     steps = ""
 
     def __init__(self, profile: Profile):

@@ -29,6 +29,7 @@ class Brevo(Provider):
     key = "brevo"
     label = "Brevo"
     default_base = "https://api.brevo.com"
+    one_reply_to = True
     steps = _lt("Password: an API key, not the SMTP key.")
 
     def calls(self, letter: Letter) -> list[Call]:

@@ -21,6 +21,7 @@ class Mailjet(Provider):
     label = "Mailjet"
     default_base = "https://api.mailjet.com"
     needs_username = True
+    one_reply_to = True
     steps = _lt("Username: the API key. Password: the secret key.")
 
     def calls(self, letter: Letter) -> list[Call]:
