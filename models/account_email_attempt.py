@@ -16,6 +16,7 @@ class AccountEmailAttempt(models.Model):
         "account.email.dispatch", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="dispatch_id.company_id", store=True)
+    recipients = fields.Char("To", readonly=True)
     started_at = fields.Datetime("Time", required=True, readonly=True)
     seconds = fields.Float("Duration (s)", digits=(16, 3), readonly=True)
     success = fields.Boolean(readonly=True)

@@ -128,36 +128,6 @@ class AccountEmailDispatch(models.Model):
         self._wake(dispatches.company_id)
         return dispatches
 
-    # ------------------------------------------------------------
-    # States
-    # ------------------------------------------------------------
-
-    def _queue_again(self):
-        self.write({"state": "queued", "next_try_at": False})
-        self.mail_id.write({"state": "dispatched"})
-        self.mail_id._reset_notifications()
-        self._wake(self.company_id)
-
-    def _set_sent(self):
-        self.write(
-            {
-                "state": "sent",
-                "sent_at": fields.Datetime.now(),
-                "failure_kind": False,
-                "failure_cause": False,
-                "server_text": False,
-                "failure_facts": False,
-                "next_try_at": False,
-                "remaining": False,
-            }
-        )
-        for dispatch in self:
-            dispatch.mail_id._set_dispatched(refused=dispatch.refused)
-
-    def _set_cancelled(self):
-        self.write({"state": "cancelled", "next_try_at": False})
-        self.mail_id._set_cancelled()
-
     def _get_mail(self):
         # sudo: mail.mail is closed to all but administrators
         return self.sudo().mail_id.exists()

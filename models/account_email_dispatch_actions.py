@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-AGAIN_STATES = ("failed", "unknown", "cancelled")
+AGAIN_STATES = ("partly", "failed", "unknown", "bounced", "cancelled")
 
 
 class AccountEmailDispatch(models.Model):
@@ -50,6 +50,18 @@ class AccountEmailDispatch(models.Model):
         rows._check_may_send()
         # sudo: bookkeepers read the log, the queue alone writes it
         rows.sudo()._set_sent()
+
+    def action_send_now(self):
+        """Not at its next try, but at once: the server may be asked again earlier."""
+        rows = self.filtered(lambda row: row.state == "queued")
+        rows._check_may_send()
+        # sudo: bookkeepers read the log, the queue alone writes it
+        rows = rows.sudo()
+        for row in rows:
+            if not row._get_settings()._is_active():
+                raise UserError(row._tell_pause())
+        rows.next_try_at = False
+        rows._wake(rows.company_id)
 
     def action_cancel(self):
         """Keep back what has not left yet."""

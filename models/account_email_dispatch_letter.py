@@ -3,9 +3,9 @@
 import logging
 
 from odoo import models
-from odoo.tools.mail import email_normalize_all
 
 from ..transport import TransportError
+from . import envelope
 from .own_trouble import find_own_trouble
 
 _logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class AccountEmailDispatch(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._check_document()
-                return self._build_letter()
+                return self._address_letter(self._build_letter())
         except TransportError as error:
             return error
         except Exception as exc:
@@ -33,13 +33,23 @@ class AccountEmailDispatch(models.Model):
             return find_own_trouble(exc)
 
     def _build_letter(self):
-        """:return: :class:`Outgoing`, for those who have not got it yet"""
+        """:return: :class:`Outgoing`, as it was written"""
         self.ensure_one()
         if not self.mail_id:
             raise TransportError("held", "letter_gone")
-        letter = self.mail_id._build_letter(self._get_settings())
-        remaining = email_normalize_all(self.remaining)
-        return letter._replace(recipients=remaining) if remaining else letter
+        return self.mail_id._build_letter(self._get_settings())
+
+    def _address_letter(self, letter):
+        """:return: the same, for those who have not got it yet"""
+        # Letters of former versions know but whom they must still go to.
+        before = self._get_places() if self.envelope or self.remaining else []
+        places = envelope.begin(before, letter.places)
+        recipients = [place.address for place in envelope.waiting(places)]
+        if not recipients:
+            facts = {"name": self.recipients}
+            raise TransportError("held", "address_gone", facts=facts)
+        self._write_places(places)
+        return letter._replace(places=places, recipients=recipients)
 
     def _check_document(self):
         """:raise TransportError: the document is no longer one to be sent"""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import fields, models
 
 from ..transport import Receipt, TransportError, delay
+from . import envelope
 from .own_trouble import UNSURE
 
 # Kinds for which every further letter of the company would fail alike, until a
@@ -51,8 +52,10 @@ class AccountEmailDispatch(models.Model):
             self._give_up("failed", outcome)
 
     def _log_attempt(self, outcome, seconds):
+        tried = envelope.waiting(self._get_places())
         values = {
             "dispatch_id": self.id,
+            "recipients": self._show_places(tried),
             "started_at": fields.Datetime.now() - timedelta(seconds=seconds),
             "seconds": seconds,
             "success": isinstance(outcome, Receipt),
@@ -82,18 +85,18 @@ class AccountEmailDispatch(models.Model):
 
     def _record_receipt(self, receipt):
         """The letter left; who was refused is told, or tried again later."""
-        later = [r for r in receipt.refused if r.error.kind in ("transient", "quota")]
-        final = [r.address for r in receipt.refused if r not in later]
-        if final:
-            known = [self.refused] if self.refused else []
-            self.refused = ", ".join(known + final)
-        self._get_settings()._clear_failure()
+        places = envelope.receive(self._get_places(), receipt)
+        self._write_places(places)
+        settings = self._get_settings()
+        settings._clear_failure()
+        settings._note_copy(places)
+        later = envelope.waiting(places)
         if later:
-            self.remaining = ", ".join(r.address for r in later)
             self._write_failure(later[0].error)
+            self._note_reached()
             self._record_delay(later[0].error)
         else:
-            self._set_sent()
+            self._settle("sent")
 
     # ------------------------------------------------------------
     # Not accepted
@@ -165,8 +168,11 @@ class AccountEmailDispatch(models.Model):
             settings._pause_for(TransportError("unknown", "silent_server"))
 
     def _give_up(self, state, error):
-        self.write({"state": state, "next_try_at": False})
-        self.mail_id._set_failed(error.kind, self.failure_cure)
+        """Nothing more is tried for those who wait."""
+        if state == "unknown" and error.kind != "unknown":
+            error = TransportError("unknown", error.cause)
+        self._write_places(envelope.fail(self._get_places(), error))
+        self._settle(state, error)
 
     def _get_settings(self):
         return self.company_id.email_settings_id

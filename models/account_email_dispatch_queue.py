@@ -233,7 +233,8 @@ class AccountEmailDispatch(models.Model):
                 letter.message,
                 letter.sender,
                 letter.recipients,
-                idempotency_key=letter.message["Message-ID"],
+                idempotency_key=letter.key,
+                essential=letter.essential,
             )
         except TransportError as exc:
             outcome = exc

@@ -23,6 +23,24 @@ STANDING = {
     ),
 }
 
+# What has become of a letter, on its document.
+STATUS = {
+    "queued": _lt("The letter to %(to)s is in the queue and leaves in a moment."),
+    "sending": _lt("The letter to %(to)s is being sent now."),
+    "sent": _lt("Sent on %(when)s to %(to)s."),
+    "partly": _lt("Sent on %(when)s, but refused for %(refused)s."),
+    "failed": _lt("Not sent to %(to)s."),
+    "unknown": _lt("Nobody knows whether the letter to %(to)s arrived."),
+    "bounced": _lt("The letter came back from %(refused)s."),
+    "cancelled": _lt("The letter to %(to)s was kept back."),
+}
+# Where there is more to say than the plain state.
+REFUSED_TOO = _lt("Refused for %(refused)s, who were to get a copy.")
+WAITS_UNTIL = _lt("The letter to %(to)s waits: next try at %(next)s.")
+COPY_WAITS = _lt(
+    "Sent on %(when)s to %(to)s; for a copy the server is asked again at %(next)s."
+)
+
 
 class AccountEmailDispatch(models.Model):
     _inherit = "account.email.dispatch"
@@ -36,3 +54,41 @@ class AccountEmailDispatch(models.Model):
             "to": self.recipients,
             "who": self.user_id.name,
         }
+
+    def _tell_status(self):
+        """The one line of truth that stands on the document."""
+        self.ensure_one()
+        facts = {
+            "when": format_datetime(self.env, self.sent_at or self.create_date),
+            "next": format_datetime(self.env, self.next_try_at),
+            "to": self.recipients,
+            "refused": self.refused or self.recipients,
+        }
+        sentences = [sentence % facts for sentence in self._get_sentences()]
+        # What a person does about it; the words of the server are for the log.
+        if self.state != "sent" and self.failure_kind:
+            sentences.append(self.failure_cure)
+        if self.state == "queued" and not self._get_settings()._is_active():
+            sentences.append(self._tell_pause())
+        return " ".join(sentences)
+
+    def _get_sentences(self):
+        if self.state == "queued" and self.next_try_at:
+            yield self.env._(COPY_WAITS if self.sent_at else WAITS_UNTIL)
+            return
+        yield self.env._(STATUS[self.state])
+        if self.state == "sent" and self.refused:
+            yield self.env._(REFUSED_TOO)
+
+    def _tell_pause(self):
+        """Why nothing of the company leaves now."""
+        settings = self._get_settings()
+        if settings.paused_until:
+            return self.env._(
+                "Sending is paused until %s; then it goes on by itself.",
+                format_datetime(self.env, settings.paused_until),
+            )
+        return self.env._(
+            "Sending is paused for the whole company. A manager finds the reason in "
+            "the email settings."
+        )

@@ -21,12 +21,22 @@ class AccountEmailMixin(models.AbstractModel):
         string="Email",
         compute="_compute_email_dispatch",
     )
+    email_status = fields.Char(compute="_compute_email_dispatch")
+    email_waits = fields.Boolean(compute="_compute_email_dispatch")
+    has_email_button = fields.Boolean(compute="_compute_has_email_button")
     email_dispatch_cure = fields.Text(compute="_compute_email_dispatch")
     email_dispatch_at = fields.Datetime(compute="_compute_email_dispatch")
 
     def _compute_can_be_emailed(self):
         for record in self:
             record.can_be_emailed = not record._get_email_refusal()
+
+    def _compute_has_email_button(self):
+        """It stays while sending is paused, and says why nothing can be sent."""
+        for record in self:
+            state = record._get_email_settings().state
+            ready = state in ("active", "paused") and record._is_email_ready()
+            record.has_email_button = ready
 
     def _compute_email_dispatch(self):
         by_record = self._get_dispatches().grouped("res_id")
@@ -36,6 +46,8 @@ class AccountEmailMixin(models.AbstractModel):
             letter = rows.filtered("is_document")[:1]
             record.email_dispatch_count = len(rows)
             record.email_dispatch_state = letter.state
+            record.email_status = letter and letter._tell_status()
+            record.email_waits = letter.state == "queued" and bool(letter.next_try_at)
             record.email_dispatch_cure = letter.failure_cure
             record.email_dispatch_at = letter.sent_at or letter.create_date
 
@@ -56,6 +68,9 @@ class AccountEmailMixin(models.AbstractModel):
             lambda row: row.is_document and row.state in PERHAPS_SENT
         )
         return {res_id: found[:1] for res_id, found in rows.grouped("res_id").items()}
+
+    def _follow_letters(self):
+        """A hook: the document's own mark of being sent, where its model has one."""
 
     # ------------------------------------------------------------
     # Hooks
@@ -141,13 +156,21 @@ class AccountEmailMixin(models.AbstractModel):
         domain = [("res_model", "=", self._name), ("res_id", "=", self.id)]
         return {**action, "domain": domain, "context": {}}
 
-    def action_retry_email(self):
+    def _get_email_letter(self):
+        """The document's newest letter, for those who may write the document."""
         self.ensure_one()
         self.check_access("write")
-        dispatch = self.env["account.email.dispatch"].search(
-            [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
-        )
-        dispatch.action_retry()
+        letter = self._get_dispatches().filtered("is_document")[:1]
+        return letter.with_env(self.env)
+
+    def action_retry_email(self):
+        self._get_email_letter().action_retry()
+
+    def action_send_email_now(self):
+        self._get_email_letter().action_send_now()
+
+    def action_confirm_email(self):
+        self._get_email_letter().action_mark_sent()
 
     # ------------------------------------------------------------
     # Refusal
@@ -171,11 +194,12 @@ class AccountEmailMixin(models.AbstractModel):
                 company.name,
             )
         if settings.state == "paused":
-            return self.env._(
-                "The email settings of %s are paused, because the mail server refused "
-                "them or because someone paused them.",
-                company.name,
+            sentences = (
+                self.env._("The email settings of %s are paused.", company.name),
+                settings.failure_cure,
+                self.env._("A manager sets them going again."),
             )
+            return " ".join(filter(None, sentences))
         if settings._is_in_copy():
             return self.env._(
                 "This is a copy of the database, so it sends no emails of %s. To send "

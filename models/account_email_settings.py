@@ -108,6 +108,8 @@ class AccountEmailSettings(models.Model):
 
     def write(self, vals):
         self._refuse_forged(vals)
+        if {"send_copy", "copy_address"} & set(vals):
+            vals = {**vals, "copy_refused": False}
         doors = {row: row._get_door() for row in self}
         result = super().write(vals)
         if not vals.get("password"):

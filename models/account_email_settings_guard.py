@@ -13,6 +13,7 @@ SYSTEM_FIELDS = {
     "failure_facts",
     "server_text",
     "tested_at",
+    "copy_refused",
     "database_uuid",
     "statement_user_id",
     "statement_done_month",

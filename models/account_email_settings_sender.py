@@ -10,6 +10,9 @@ from odoo.tools.mail import (
 
 from ..advice import is_manager
 
+# What tells whether a copy arrives.
+KNOWN_STATES = ("accepted", "refused", "bounced")
+
 
 class AccountEmailSettingsSender(models.AbstractModel):
     _name = "account.email.settings.sender"
@@ -18,6 +21,11 @@ class AccountEmailSettingsSender(models.AbstractModel):
     email_address = fields.Char("Email address")
     send_copy = fields.Boolean("Send a copy of every email to this address")
     copy_address = fields.Char()
+    copy_refused = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Address of the copy and the server's words, while it is refused.",
+    )
     use_reply_to = fields.Boolean(
         "Receive email replies at a different address than you send from"
     )
@@ -48,3 +56,16 @@ class AccountEmailSettingsSender(models.AbstractModel):
     def _get_copy_address(self):
         self.ensure_one()
         return email_normalize(self._get_acting("copy_address")) or ""
+
+    def _note_copy(self, places):
+        """A copy that is refused is the settings' matter, and no letter's.
+
+        :param places: list of :class:`envelope.Place` after an attempt
+        """
+        for place in places:
+            if place.role != "copy" or place.state not in KNOWN_STATES:
+                continue
+            refused = place.state != "accepted" and f"{place.address}: {place.text}"
+            # Not with every letter: workers write to one row.
+            if (self.copy_refused or False) != refused:
+                self.copy_refused = refused

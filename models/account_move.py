@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from .letter_files import find_file_problem, get_checksum, take_files
 from .mail_thread import ROAD
 
+from .mail_thread import ROAD
+
 TEMPLATE_BY_TYPE = {
     "out_invoice": "account_email.mail_template_out_invoice",
     "out_refund": "account_email.mail_template_out_refund",
@@ -23,6 +25,10 @@ class AccountMove(models.Model):
     @api.depends("state", "move_type", "company_id")
     def _compute_can_be_emailed(self):
         return super()._compute_can_be_emailed()
+
+    @api.depends("state", "move_type", "company_id")
+    def _compute_has_email_button(self):
+        return super()._compute_has_email_button()
 
     def _is_email_ready(self):
         # EXTENDS 'account_email'
@@ -96,11 +102,24 @@ class AccountMove(models.Model):
             move.sudo(): Send._get_default_sending_settings(move, sending_methods=set())
             for move in todo.with_context(force_report_rendering=True)
         }
-        Send = Send.with_context(force_report_rendering=True)
+        Send = Send.with_context(
+            force_report_rendering=True, account_email_legal_pdf=ROAD
+        )
         Send._generate_invoice_documents(moves_data)
         errors = {move: data for move, data in moves_data.items() if data.get("error")}
         if errors:
             Send._hook_if_errors(errors)
+
+    def _follow_letters(self):
+        # EXTENDS 'account_email': SENT and "Not Sent" say what our log says
+        for move in self:
+            letters = move._get_dispatches().filtered("is_document")
+            reached = letters.filtered(lambda row: row._is_reached())
+            if reached and not move.is_move_sent:
+                reached[0].marked_sent = move.is_move_sent = True
+            elif not reached and any(letters.mapped("marked_sent")):
+                # What core or another addon has marked stays.
+                letters.marked_sent = move.is_move_sent = False
 
     def _get_email_preview(self):
         # EXTENDS 'account_email': the stored one, if there is one

@@ -113,3 +113,21 @@ class AccountMoveSend(models.AbstractModel):
         # in the chatter
         move = move.with_context(account_email_document=ROAD)
         return super()._send_mail(move, mail_template, **kwargs)
+
+    def _link_invoice_documents(self, invoices_data):
+        # EXTENDS 'account': with its PDF a document is not sent yet, unless other roads
+        # than ours have taken it
+        ours = [
+            (move, move.is_move_sent)
+            for move, data in invoices_data.items()
+            if self._leaves_by_email(move, data)
+        ]
+        super()._link_invoice_documents(invoices_data)
+        for move, was_sent in ours:
+            move.is_move_sent = was_sent
+
+    def _leaves_by_email(self, move, data):
+        methods = set(data.get("sending_methods") or ())
+        if self.env.context.get("account_email_legal_pdf") == ROAD:
+            return True
+        return methods == {"email"} and move._has_email_road()

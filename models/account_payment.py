@@ -9,6 +9,10 @@ class AccountPayment(models.Model):
     def _compute_can_be_emailed(self):
         return super()._compute_can_be_emailed()
 
+    @api.depends("state", "company_id")
+    def _compute_has_email_button(self):
+        return super()._compute_has_email_button()
+
     def _is_email_ready(self):
         # EXTENDS 'account_email'
         return self.state in ("in_process", "paid")

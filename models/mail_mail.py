@@ -1,5 +1,6 @@
 from email.message import EmailMessage
 from typing import NamedTuple
+from zlib import crc32
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -14,6 +15,7 @@ from ..transport import (
     text_field,
 )
 from ..words import show_address
+from .envelope import waiting
 from .letter_files import check_files
 from .protected import without_defaults
 
@@ -24,6 +26,20 @@ class Outgoing(NamedTuple):
     message: EmailMessage
     sender: str
     recipients: list
+    places: list = []
+
+    @property
+    def key(self):
+        """The same for each try of one letter to the same people: to others it is
+        another letter, which a provider must not take for a repetition.
+        """
+        people = "\n".join(sorted(self.recipients))
+        return f"{self.message['Message-ID']}{crc32(people.encode()):08x}"
+
+    @property
+    def essential(self):
+        """Without one of these it does not leave."""
+        return [p.address for p in waiting(self.places) if p.role == "to"]
 
 
 def _mailboxes(name, texts):
@@ -224,8 +240,6 @@ class MailMail(models.Model):
         )
         if not reply_to:
             del message["Reply-To"]
-        recipients = list(dict.fromkeys(values["email_to_normalized"]))
-        copy_address = settings._get_copy_address()
-        if copy_address and copy_address not in recipients:
-            recipients.append(copy_address)
-        return Outgoing(message, settings._get_sender_address(), recipients)
+        places = self._get_places(settings, addresses=values["email_to_normalized"])
+        recipients = [place.address for place in places]
+        return Outgoing(message, settings._get_sender_address(), recipients, places)

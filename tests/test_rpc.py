@@ -40,6 +40,8 @@ DOCUMENT = {
     "action_email_documents": Row(SENDERS),
     "action_open_email_dispatches": Row(READERS),
     "action_retry_email": Row(SENDERS, state="failed"),
+    "action_send_email_now": Row(SENDERS, state="queued"),
+    "action_confirm_email": Row(SENDERS, state="unknown"),
 }
 MATRIX = {
     "account.email.settings": {
@@ -59,6 +61,7 @@ MATRIX = {
         "action_open_document": Row(READERS),
         "action_retry": Row(SENDERS, state="failed"),
         "action_mark_sent": Row(SENDERS, state="unknown"),
+        "action_send_now": Row(SENDERS, state="queued"),
         "action_cancel": Row(SENDERS, state="queued"),
     },
     "account.email.batch": {

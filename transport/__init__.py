@@ -16,6 +16,7 @@ from .outcome import Receipt, Refusal, Step
 from .probe import STEPS, probe
 from .profile import Profile, altered, secret_of, to_values
 from .providers import PROVIDERS
+from .replies import reply_error
 from .retry import LONGEST, delay
 from .session import open_session
 from .text import UNSHOWN
@@ -47,6 +48,7 @@ __all__ = [
     "open_session",
     "probe",
     "read_mailboxes",
+    "reply_error",
     "secret_of",
     "serialize",
     "text_field",

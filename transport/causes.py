@@ -158,6 +158,8 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "memory_full": (),
     "files_open": (),
     "stopped": (),
+    # an answer that does not say for whom
+    "not_told": (),
 }
 
 # After these nobody knows what the server will say next: the connection is closed.

@@ -32,6 +32,7 @@ class TransportError(Exception):
         never with a secret in it
     :ivar retry_after: seconds the server asked to wait, or None
     :ivar facts: plain data for the cure, keys as in ``CAUSES``
+    :ivar refused: a ``Refusal`` for each recipient the server spoke of
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class TransportError(Exception):
         self.server_text = clean(server_text)
         self.retry_after = retry_after
         self.facts = dict(facts or {})
+        self.refused: tuple = ()
         super().__init__(kind, cause, step, code, self.server_text)
 
     @property

@@ -55,11 +55,13 @@ class HttpSession(Stepwise):
         recipients: Sequence[str],
         *,
         idempotency_key: str | None = None,
+        essential: Sequence[str] = (),
     ) -> Receipt:
         """Send one letter to all ``recipients``.
 
         :param idempotency_key: at most 256 characters, the same for each try of one
             letter; given to providers that know such keys
+        :param essential: not used by APIs, which take a letter as a whole
         :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
         """
         return finish(
@@ -103,6 +105,7 @@ class HttpSession(Stepwise):
         return Receipt(
             accepted=tuple(address for r in receipts for address in r.accepted),
             refused=tuple(refusal for r in receipts for refusal in r.refused),
+            unknown=tuple(address for r in receipts for address in r.unknown),
             reply=clean(receipts[0].reply),
             provider_id=clean(mask(receipts[0].provider_id, self._secrets)),
         )

@@ -30,13 +30,15 @@ class Receipt:
     """A letter the server has taken responsibility for.
 
     ``refused`` is empty when everybody was accepted; ``reply`` holds the server's
-    own words; ``provider_id`` the id a provider or a queue gave the letter.
+    own words; ``provider_id`` the id a provider or a queue gave the letter. Whom a
+    provider took the letter for, or not, without a word of which, is in ``unknown``.
     """
 
     accepted: tuple[str, ...]
     refused: tuple[Refusal, ...] = ()
     reply: str = ""
     provider_id: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,3 +88,7 @@ def _partly_refused(receipt: Receipt | None) -> Iterator[Step]:
         error = refusal.error
         error.facts["address"] = refusal.address
         yield Step("recipient", False, 0.0, error.server_text, error)
+    for address in receipt.unknown if receipt else ():
+        facts = {"address": address}
+        error = TransportError("unknown", "not_told", step="delivery", facts=facts)
+        yield Step("delivery", False, 0.0, receipt.reply if receipt else "", error)

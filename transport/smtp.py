@@ -54,25 +54,27 @@ class SmtpSession(Stepwise):
         recipients: Sequence[str],
         *,
         idempotency_key: str | None = None,
+        essential: Sequence[str] = (),
     ) -> Receipt:
         """Send one letter to all ``recipients`` in one transaction.
 
         :param message: complete; its Bcc header, if any, is left out
         :param idempotency_key: not used by SMTP, where Message-ID has that part
+        :param essential: as in ``transaction.run``
         :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
         """
         self._renew()
         try:
-            return self._send(message, sender, recipients)
+            return self._send(message, sender, recipients, essential)
         except TransportError as error:
             if not self._hung_up_between_letters(error):
                 raise
         self._connection.close()
         self.open()
-        return self._send(message, sender, recipients)
+        return self._send(message, sender, recipients, essential)
 
-    def _send(self, message, sender, recipients) -> Receipt:
-        return finish(self.transaction(message, sender, recipients))
+    def _send(self, message, sender, recipients, essential) -> Receipt:
+        return finish(self.transaction(message, sender, recipients, essential))
 
     def _renew(self) -> None:
         idle = time.monotonic() - self._used_at > IDLE_SECONDS
@@ -94,7 +96,11 @@ class SmtpSession(Stepwise):
         return bool(again) and self._letters > 0
 
     def transaction(
-        self, message: EmailMessage, sender: str, recipients: Sequence[str]
+        self,
+        message: EmailMessage,
+        sender: str,
+        recipients: Sequence[str],
+        essential: Sequence[str] = (),
     ) -> Generator[tuple[str, str], None, Receipt]:
         """One letter; yields (step, detail) as passed and returns the receipt."""
         try:
@@ -104,6 +110,7 @@ class SmtpSession(Stepwise):
                 sender,
                 recipients=recipients,
                 pass_gate=self.pass_gate,
+                essential=essential,
             )
         except TransportError as error:
             self._add_facts(error, sender)

@@ -27,10 +27,13 @@ def run(
     sender: str,
     *,
     recipients: Sequence[str],
+    essential: Sequence[str] = (),
     pass_gate: Callable[[], None] = lambda: None,
 ) -> Generator[tuple[str, str], None, Receipt]:
     """Yield (step, detail) as each step is passed; return the receipt.
 
+    :param essential: those of ``recipients`` without one of whom the letter is not
+        handed over at all; all by default
     :param pass_gate: raises where the letter must not go on to its final dot
     :raises TransportError: nobody was accepted, or (kind ``unknown``) no answer
     """
@@ -39,7 +42,7 @@ def run(
     reply = steps.sender(wire, sender, options, Deadline(profile.timeout))
     yield "sender", reply.text
     seconds = profile.timeout + SECONDS_PER_RECIPIENT * (len(recipients) - 1)
-    refused = _offer(wire, recipients, Deadline(seconds))
+    refused = _offer(wire, recipients, Deadline(seconds), essential or recipients)
     yield "recipient", "; ".join(f"{r.code} {r.text}" for r in refused)
     turnaround = steps.announce(wire, Deadline(profile.timeout))
     seconds = profile.delivery_timeout + len(data) / SLOWEST_BYTES_PER_SECOND
@@ -93,15 +96,20 @@ def _options(data: bytes, extensions: dict[str, str], *, utf8: bool) -> str:
     return options + (" SMTPUTF8" if utf8 else "")
 
 
-def _offer(wire, recipients: Sequence[str], deadline: Deadline) -> tuple[Refusal, ...]:
-    """RCPT for each; :raises TransportError: nobody was accepted."""
+def _offer(
+    wire, recipients: Sequence[str], deadline: Deadline, essential: Sequence[str]
+) -> tuple[Refusal, ...]:
+    """RCPT for each; :raises TransportError: nobody who is essential was accepted."""
     answers = [steps.recipient(wire, to, deadline) for to in recipients]
     refused = tuple(answer for answer in answers if answer)
-    if len(refused) < len(recipients):
+    missed = [refusal for refusal in refused if refusal.address in essential]
+    if len(missed) < len(set(essential)):
         return refused
-    if not refused:
+    if not missed:
         raise TransportError("recipient", "bad_address", step="recipient")
-    raise worst_of(refused)
+    error = worst_of(missed)
+    error.refused = refused
+    raise error
 
 
 def worst_of(refused: Sequence[Refusal]) -> TransportError:

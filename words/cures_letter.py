@@ -28,6 +28,10 @@ LETTER_CURES = {
         "Nothing receives mail behind the @ of this address. Correct it in the "
         "contact, then send again."
     ),
+    "not_told": _lt(
+        "The provider took the letter, but not for everybody, and does not say for "
+        "whom. Ask the recipients; then press “It arrived” or “Send again”."
+    ),
     "recipient_refused": _lt(
         "The recipient's server does not take letters for this address. Check it in "
         "the contact, or ask the recipient."

@@ -76,4 +76,8 @@ OWN_CURES = {
         "%(name)s has no valid email address any more. Enter it in the contact, then "
         "send again."
     ),
+    "came_back": _lt(
+        "The letter came back: the recipient's server could not deliver it. Its words "
+        "are kept with the letter. Check the address in the contact, then send again."
+    ),
 }

@@ -51,6 +51,8 @@ class Call:
 
     def refused(self, error: TransportError) -> Receipt:
         """The receipt of a call that failed after another one had succeeded."""
+        if error.kind == "unknown":
+            return Receipt((), unknown=self.recipients)
         return Receipt((), tuple(Refusal(to, error) for to in self.recipients))
 
 

@@ -14,6 +14,7 @@ MEANINGS = {
     "mj-0013": ("recipient", "recipient_refused"),
     "send-0008": ("sender", "sender_unverified"),
 }
+FIELDS = ("To", "Cc", "Bcc")
 
 
 class Mailjet(Provider):
@@ -63,15 +64,29 @@ class Mailjet(Provider):
             raise self.failure(call, Answer(400, answer.body, answer.headers))
         if message.get("Status") != "success":
             raise self.unclear(answer)
-        people = [
-            p for field in ("To", "Cc", "Bcc") for p in _dicts(message.get(field))
+        ids = [
+            str(person.get("MessageID", ""))
+            for field in FIELDS
+            for person in _dicts(message.get(field))
         ]
-        ids = [str(p.get("MessageID", "")) for p in people]
+        lost = _find_lost(call.options.get("json", {}), message)
         return Receipt(
-            call.recipients,
+            tuple(to for to in call.recipients if to.casefold() not in lost),
             reply=f"{answer.status} success",
             provider_id=next(filter(None, ids), ""),
+            unknown=tuple(to for to in call.recipients if to.casefold() in lost),
         )
+
+
+def _find_lost(asked: dict, told: dict) -> set[str]:
+    """Whom an answer leaves out of a list with others of ours: nobody knows of them."""
+    lost = set()
+    asked = next(iter(_dicts(asked.get("Messages"))), {})
+    for field in FIELDS:
+        named = {str(p.get("Email")).casefold() for p in _dicts(told.get(field))}
+        wanted = {str(p.get("Email")).casefold() for p in _dicts(asked.get(field))}
+        lost |= wanted - named if wanted & named else set()
+    return lost
 
 
 def _message(answer: Answer) -> dict:

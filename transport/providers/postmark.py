@@ -74,11 +74,15 @@ class Postmark(Provider):
         match = INACTIVE.search(f"{words} ")
         inactive = {a.strip().casefold() for a in match[1].split(",")} if match else ()
         without = [to for to in call.recipients if to.casefold() in inactive]
+        taken = tuple(to for to in call.recipients if to not in without)
+        # It speaks of somebody, but not in the words that are known to name him.
+        lost = not without and "inactive" in words.lower()
         return Receipt(
-            accepted=tuple(to for to in call.recipients if to not in without),
+            accepted=() if lost else taken,
             refused=tuple(Refusal(to, _inactive(answer, words)) for to in without),
             reply=f"{answer.status} {words}",
             provider_id=found["MessageID"],
+            unknown=taken if lost else (),
         )
 
 

@@ -68,8 +68,14 @@ class SparkPost(Provider):
                 code=answer.status,
                 server_text=answer.text,
             )
-        # It tells how many were rejected, but not who: nobody is named.
         reply = f"{answer.status} {taken} of {len(call.recipients)} accepted"
+        # It tells how many were rejected, but not who.
+        all_taken = taken >= len(call.recipients) or (
+            results.get("total_rejected_recipients") == 0
+        )
         return Receipt(
-            call.recipients, reply=reply, provider_id=str(results.get("id", ""))
+            call.recipients if all_taken else (),
+            reply=reply,
+            provider_id=str(results.get("id", "")),
+            unknown=() if all_taken else call.recipients,
         )
