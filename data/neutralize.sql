@@ -4,6 +4,8 @@ UPDATE account_email_settings
    SET state = 'paused',
        password_sealed = NULL,
        http_url = NULL;
+DELETE FROM ir_config_parameter
+ WHERE key = 'account_email.key_fingerprint';
 UPDATE account_email_settings_test
    SET profile_sealed = NULL;
 UPDATE ir_cron

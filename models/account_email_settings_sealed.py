@@ -4,11 +4,18 @@ import json
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..transport import TransportError
-from ..vault import VaultError, fingerprint, reseal, seal, sealed_with, unseal
-from .keyring import get_keys, take_keys
+from ..vault import BadKey, VaultError, fingerprint, reseal, seal, sealed_with, unseal
+from ..words import get_key_fault
+from .keyring import (
+    get_keys,
+    get_path,
+    set_fingerprint,
+    take_keys,
+    take_sealing_key,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -29,9 +36,18 @@ DOOR_FIELDS = (
 def is_key_here(sealed):
     """Whether a sealed value is one, and its key is on this machine."""
     try:
-        return sealed_with(sealed) in [fingerprint(key) for key in get_keys()]
+        return sealed_with(sealed) in map(fingerprint, get_keys(make=False))
     except VaultError:
         return False
+
+
+def is_sealed_elsewhere(sealed):
+    """Whether another server may open it: a sealed value, by a key that is not here."""
+    try:
+        sealed_with(sealed)
+    except VaultError:
+        return False
+    return not is_key_here(sealed)
 
 
 def open_password(settings):
@@ -141,7 +157,7 @@ class AccountEmailSettingsSealed(models.AbstractModel):
 
     def _seal_password(self, password):
         self.ensure_one()
-        key = take_keys(self.env)[0]
+        key = take_sealing_key(self.env)
         sealed = seal(key, password, self._get_seal_context())
         # sudo: the column is closed to everyone, by NO_ACCESS
         self.sudo().password_sealed = sealed
@@ -160,12 +176,39 @@ class AccountEmailSettingsSealed(models.AbstractModel):
         return self._build_profile(open_password(self))
 
     def _get_profile_or_pause(self):
-        """:return: the profile, or None and the company waits for a person"""
+        """:return: the profile; or None, and the letters wait"""
         try:
             return self._get_profile()
         except UserError:
-            self._pause_for(TransportError("auth", "key_missing"))
+            # sudo: the column is closed to everyone, by NO_ACCESS
+            if not is_sealed_elsewhere(self.sudo().password_sealed):
+                self._pause_for(TransportError("auth", "seal_broken"))
+            else:
+                # Another server may have the key: the letters are left to it.
+                facts = {"path": str(get_path())}
+                self.env["account.email.trouble"]._tell("key_missing", facts)
             return None
+
+    def action_use_new_key(self):
+        """Give up a key that is lost: from now on this server's is the right one.
+
+        What was sealed with the lost one has to be typed again.
+        """
+        self.check_access("write")
+        if not self.env.user.has_group("base.group_system"):
+            raise AccessError(
+                self.env._(
+                    "Only an administrator can do this, since other servers may send "
+                    "with the key that is missing here."
+                )
+            )
+        try:
+            set_fingerprint(self.env, fingerprint(get_keys()[0]))
+        except BadKey as exc:
+            fault = get_key_fault(self.env, exc)
+        else:
+            return
+        raise UserError(fault)
 
     def _reseal_passwords(self):
         """Seal every password with the first key; see ``cli/account_email_reseal.py``.
@@ -177,7 +220,9 @@ class AccountEmailSettingsSealed(models.AbstractModel):
         keys = get_keys()
         # sudo: the column is closed to everyone, by NO_ACCESS
         rows = self.sudo().search([("password_sealed", "!=", False)])
-        return sum(row._reseal_password(keys) for row in rows)
+        count = sum(row._reseal_password(keys) for row in rows)
+        set_fingerprint(self.env, fingerprint(keys[0]))
+        return count
 
     def _reseal_password(self, keys):
         """:return: whether it was sealed with another key before"""

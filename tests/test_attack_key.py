@@ -85,4 +85,5 @@ class TestAttackKey(AccountEmailCommon, RpcCase):
 
     def test_every_fault_has_its_sentence(self):
         found = {"bad", "empty", "unreadable", "link", "owner", "exposed", "folder"}
+        found |= {"gone", "other"}
         self.assertEqual(set(KEY_FAULTS), found)

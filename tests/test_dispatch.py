@@ -1,13 +1,10 @@
-import os
 from datetime import timedelta
-from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..transport import Receipt, TransportError
-from ..vault import generate_key
 from .common import AccountEmailCommon
 from .servers import PASSWORD, USERNAME, Mailbox, smtp_server
 
@@ -195,15 +192,6 @@ class TestDispatch(AccountEmailCommon):
         self.assertTrue(row.read(["state", "subject"]))
         with self.assertRaises(AccessError):
             row.write({"state": "sent"})
-
-    def test_missing_key_pauses_and_loses_nothing(self):
-        row = self._create_dispatch(username="office", password="secret")
-        with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": generate_key()}):
-            self._deliver_all()
-        self.assertEqual(row.state, "queued")
-        settings = self.company.email_settings_id
-        self.assertEqual(settings.state, "paused")
-        self.assertIn("its key is not here", settings.failure_cure)
 
     def test_cron(self):
         with smtp_server() as (port, box), self.enter_registry_test_mode():

@@ -51,6 +51,8 @@ MATRIX = {
         "action_test": Row(MANAGER, (FORM,)),
         "action_activate": Row(MANAGER),
         "action_pause": Row(MANAGER),
+        # A manager who is an administrator as well; see test_two_hosts.py.
+        "action_use_new_key": Row(NOBODY),
         "action_find_settings": Row(MANAGER, ({"email_address": ""},)),
         "action_check_sender": Row(MANAGER, ({"email_address": ""},)),
     },

@@ -24,15 +24,24 @@ LONGEST_FILE = 4096
 BOM = b"\xef\xbb\xbf"
 
 
-def read_keys(given: str | None, path: Path) -> list[str]:
+# Makes what `generate_key` makes, without this addon.
+COMMAND = (
+    'python3 -c "import base64, os; '
+    'print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
+)
+
+
+def read_keys(given: str | None, path: Path, *, make: bool = True) -> list[str]:
     """The keys, the one that seals first.
 
     :param given: keys separated by commas, which come before the file
-    :param path: the file, made at first use with mode 0600
+    :param path: the file, of mode 0600
+    :param make: whether a file that is not there is made; without it that is an error,
+        ``gone``
     :raises BadKey: one is none, or the file is not its owner's alone; nothing of what
         was read is in the exception
     """
-    text = given or _read_key_file(path)
+    text = given or _read_key_file(path, make)
     keys = [key.strip() for key in text.split(",") if key.strip()]
     if not keys:
         raise BadKey("no key is there", problem="empty", path=str(path))
@@ -45,17 +54,20 @@ def _check_key(key: str, number: int, path: Path) -> None:
     with suppress(BadKey):
         fingerprint(key)
         return
-    raise BadKey(f"key {number} is none", problem="bad", path=str(path))
+    raise BadKey(f"key {number} is none", problem="bad", path=str(path), cure=COMMAND)
 
 
-def _read_key_file(path: Path) -> str:
+def _read_key_file(path: Path, make: bool) -> str:
     _check_folder(path.parent)
     for _attempt in range(3):
         try:
             return _read_own_file(path)
         except FileNotFoundError:
+            if not make:
+                break
             _create_key_file(path)
-    raise BadKey("the file vanishes", problem="unreadable", path=str(path))
+    problem = "unreadable" if make else "gone"
+    raise BadKey("the file is not there", problem=problem, path=str(path))
 
 
 def _check_folder(folder: Path) -> None:

@@ -34,8 +34,8 @@ class VaultError(Exception):
 class BadKey(VaultError):
     """The key is not one that ``generate_key`` makes, or is not kept as one must be.
 
-    :ivar problem: ``bad``, ``empty``, ``unreadable``, ``link``, ``owner``, ``exposed``
-        or ``folder``
+    :ivar problem: ``bad``, ``empty``, ``gone``, ``unreadable``, ``link``, ``owner``,
+        ``exposed``, ``folder`` or ``other``
     :ivar path: the file, where it was to be read from one
     :ivar cure: the command that cures it, or an empty text
     """

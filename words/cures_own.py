@@ -31,8 +31,14 @@ OWN_CURES = {
         "they leave by themselves when the administrator has brought it back."
     ),
     "key_missing": _lt(
-        "The stored password can't be opened on this server: its key is not here. Type "
-        "the password again in the email settings."
+        "The stored password can't be opened on this server: its key is not here. Copy "
+        "%(path)s from the server where the password was typed, which sends meanwhile. "
+        "If the key is lost for good, press “Use a new key” in the email settings and "
+        "type the password again."
+    ),
+    "seal_broken": _lt(
+        "The stored password was changed in the database, or belongs to other "
+        "settings. Type the password again in the email settings."
     ),
     "pooled": _lt(
         "Between Odoo and PostgreSQL stands a connection pool that may share sessions, "
