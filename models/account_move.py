@@ -3,8 +3,6 @@ from odoo import api, fields, models
 from .letter_files import find_file_problem, get_checksum, take_files
 from .mail_thread import ROAD
 
-from .mail_thread import ROAD
-
 TEMPLATE_BY_TYPE = {
     "out_invoice": "account_email.mail_template_out_invoice",
     "out_refund": "account_email.mail_template_out_refund",
