@@ -1,6 +1,5 @@
-"""Mistakes at the login, and what a server has against a letter; see ``mistakes``."""
+"""Mistakes at the login; see ``mistakes``."""
 
-from .internet import mail
 from .mistakes import (
     GMAIL,
     LOGIN,
@@ -12,7 +11,6 @@ from .mistakes import (
     Mistake,
     at,
     both,
-    certificate,
     gmail,
     good,
     office,
@@ -21,7 +19,6 @@ from .mistakes import (
 )
 
 STEPS = ("2-Step Verification",)
-COPY = {"send_copy": True, "copy_address": "archive@acme.example"}
 
 
 def microsoft(reply):
@@ -31,17 +28,6 @@ def microsoft(reply):
 def only(offer, port=587, **options):
     ehlo = f"250-x\r\n250-STARTTLS\r\n250 {offer}\r\n"
     return refusing("EHLO", ehlo, password="", **options)
-
-
-def to(address, reply):
-    """A server that refuses one recipient."""
-
-    def answer(script):
-        refused = address.encode() in script.last
-        script.say(f"{reply}\r\n" if refused else "250 fine\r\n")
-        return True
-
-    return refusing("RCPT", answer)
 
 
 LOGINS = {
@@ -134,6 +120,61 @@ LOGINS = {
         ("takes no password here", "HTTP"),
         ("password is wrong", "must allow", "Mail flow"),
         after=office,
+    ),
+    "Microsoft: Outlook.com takes no password": Mistake(
+        refusing(
+            "AUTH",
+            "535 5.7.139 Authentication unsuccessful, basic authentication is disabled",
+            "smtp-mail.outlook.com",
+        ),
+        typed("smtp-mail.outlook.com"),
+        ("no password", "HTTP"),
+        ("password is wrong", "Exchange admin"),
+        after=at("smtp-mail.outlook.com", 587, starttls=True, password="right"),
+    ),
+    "Microsoft: no reason": Mistake(
+        refusing("AUTH", "535 5.7.3 Authentication unsuccessful", OFFICE),
+        typed(OFFICE),
+        ("sername or password is wrong", "Authenticated SMTP"),
+        ("no longer",),
+        after=office,
+    ),
+    "normal password at iCloud": Mistake(
+        at("smtp.mail.me.com", 587, starttls=True, password="right"),
+        typed("smtp.mail.me.com", **WRONG),
+        ("app password", "App-Specific Passwords", "https://account.apple.com"),
+        ("Google",),
+        RIGHT,
+    ),
+    "another region of Zoho": Mistake(
+        both(
+            at("smtp.zoho.com", 465, tls=True, password="other"),
+            at("smtp.zoho.eu", 465, tls=True, password="right"),
+        ),
+        typed("smtp.zoho.com", 465),
+        ("region", "smtp.zoho.com"),
+        cured={"smtp_host": "smtp.zoho.eu"},
+    ),
+    "one token of two at Postmark": Mistake(
+        at("smtp.postmarkapp.com", 587, starttls=True, password="right"),
+        typed("smtp.postmarkapp.com", **WRONG),
+        ("both as the username and as the password",),
+        ("whole email address",),
+        {"username": "right", "email_address": USER, **RIGHT},
+    ),
+    "an API key at Mailgun's mail server": Mistake(
+        at("smtp.mailgun.org", 587, starttls=True, password="right"),
+        typed("smtp.mailgun.org", **WRONG),
+        ("SMTP credentials", "API key does not work"),
+        ("HTTP",),
+        RIGHT,
+    ),
+    "too many logins at Gmail": Mistake(
+        refusing("AUTH", "454 4.7.0 Too many login attempts, please try later", GMAIL),
+        typed(GMAIL),
+        ("fifteen minutes", "test again"),
+        ("by itself", "app password"),
+        after=gmail,
     ),
     "the API key's name at SendGrid": Mistake(
         at("smtp.sendgrid.net", 587, starttls=True, password="right"),
@@ -238,94 +279,3 @@ LOGINS = {
         after=good,
     ),
 }
-LETTERS = {
-    "the sender of somebody else": Mistake(
-        refusing("MAIL", "553 5.7.1 Sender address rejected: not owned by user me"),
-        typed(username="me", email_address="you@acme.example"),
-        ("you@acme.example", "Email address"),
-        ("by itself",),
-        {"email_address": USER},
-        after=good,
-    ),
-    "the sender of somebody else at Microsoft": Mistake(
-        at(
-            OFFICE,
-            587,
-            starttls=True,
-            password="right",
-            dot="550 5.7.60 SMTP; Client does not have permissions to send as this "
-            "sender",
-        ),
-        typed(OFFICE),
-        ("Send As",),
-        after=office,
-    ),
-    "her own address is wrong": Mistake(
-        to(USER, "550 5.1.1 User unknown"),
-        typed(),
-        ("Your own address me@acme.example", "Username"),
-        ("contact", "by itself"),
-        after=good,
-    ),
-    "the copy's address is wrong": Mistake(
-        to("archive", "550 5.1.1 User unknown"),
-        typed(**COPY),
-        ("address for copies, archive@acme.example", "Correct it"),
-        ("contact", "Tell the recipient"),
-        {"copy_address": "books@acme.example"},
-    ),
-    "her own mailbox is full": Mistake(
-        to(USER, "452 4.2.2 Mailbox full"),
-        typed(),
-        ("Your own mailbox me@acme.example is full", "test again"),
-        ("Tell the recipient", "by itself"),
-        after=good,
-    ),
-    "the copy's mailbox is full": Mistake(
-        to("archive", "552 5.2.2 Mailbox full"),
-        typed(**COPY),
-        ("mailbox of the copy, archive@acme.example, is full",),
-        ("Tell the recipient",),
-        {"copy_address": "books@acme.example"},
-    ),
-    "greylisted": Mistake(
-        refusing("RCPT", "450 4.2.0 Greylisted, try again in 300 seconds"),
-        typed(),
-        ("goes on by itself at", "Leave this window open"),
-        ("is sent again by itself", "password"),
-        after=good,
-    ),
-    "this Odoo is on a list": Mistake(
-        refusing(
-            "greeting",
-            "554 5.7.1 Service unavailable; Client host [9.9.9.1] blocked using "
-            "zen.spamhaus.org",
-        ),
-        typed(),
-        ("9.9.9.1", "list of senders of spam"),
-        (VERIFY, "DKIM"),
-        after=good,
-    ),
-    "the day's letters are used up": Mistake(
-        refusing("MAIL", "550 5.4.5 Daily user sending limit exceeded"),
-        typed(),
-        ("The login works", "tomorrow"),
-        ("by itself",),
-        after=good,
-    ),
-    "the server is busy": Mistake(
-        refusing("dot", "451 4.3.0 Temporary failure"),
-        typed(),
-        ("test again",),
-        ("by itself",),
-        after=good,
-    ),
-    "relay without a login": Mistake(
-        refusing("RCPT", "554 5.7.1 Relay access denied"),
-        typed(username=False, email_address=USER, password=False),
-        ("Enter the username and the password",),
-        cured=LOGIN,
-        after=good,
-    ),
-}
-assert both and certificate and mail

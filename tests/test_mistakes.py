@@ -5,17 +5,23 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, tagged
 
 from ..wizards import account_email_settings_test as wizard_module
-from . import mistakes, mistakes_http, mistakes_login
+from . import (
+    mistakes,
+    mistakes_between,
+    mistakes_http,
+    mistakes_letter,
+    mistakes_login,
+)
 from .common import AccountEmailCommon
 from .internet import internet
 
 TABLES = {
     "typing": mistakes.TYPING,
     "ports": mistakes.PORTS,
-    "between": mistakes.BETWEEN,
-    "certificates": mistakes.CERTIFICATES,
+    "between": mistakes_between.BETWEEN,
+    "certificates": mistakes_between.CERTIFICATES,
     "logins": mistakes_login.LOGINS,
-    "letters": mistakes_login.LETTERS,
+    "letters": mistakes_letter.LETTERS,
     "http": mistakes_http.HTTP,
 }
 
@@ -91,4 +97,4 @@ class TestMistakesTable(TransactionCase):
     def test_every_table_is_tried(self):
         tried = {name[5:] for name in dir(TestMistakes) if name.startswith("test_")}
         self.assertLessEqual(set(TABLES), tried)
-        self.assertGreater(sum(map(len, TABLES.values())), 80)
+        self.assertGreater(sum(map(len, TABLES.values())), 100)

@@ -21,7 +21,7 @@ KINDS = (
 # Facts that any failure may carry: the server, the preset or API it belongs to, the
 # address in question; ``protocol`` and ``security`` as in ``Profile``, ``step`` where
 # it failed, and ``login``, the shape of the username: ``address``, ``word`` or
-# ``none``.
+# ``none``; ``page`` where a web page answered in a service's place.
 COMMON_FACTS = (
     "host",
     "port",
@@ -31,6 +31,7 @@ COMMON_FACTS = (
     "security",
     "step",
     "login",
+    "page",
 )
 # Texts as they stand in the certificate; dates as YYYY-MM-DD.
 CERTIFICATE_FACTS = ("names", "starts", "expires", "issuer")

@@ -38,6 +38,12 @@ class Answer:
     def text(self) -> str:
         return self.body.decode("utf-8", "replace")
 
+    @property
+    def is_page(self) -> bool:
+        """Whether a web page answers, as of a proxy or a login; no API speaks so."""
+        begin = self.text.lstrip()[:15].lower()
+        return begin.startswith(("<!doctype html", "<html"))
+
     def json(self) -> dict:
         """The body as an object; anything else gives an empty one."""
         try:

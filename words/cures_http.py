@@ -5,11 +5,14 @@ One row a sentence, the nearest first; see ``cure.Cure``.
 
 from odoo.tools import LazyTranslate
 
+from ..transport import PROVIDERS
 from .cure import Cure
 
 _lt = LazyTranslate(__name__)
 
 HTTP = {"protocol": "http"}
+# All but Manager's protocol, whose servers are anybody's and may show pages.
+SERVICES = tuple(key for key in PROVIDERS if key != "manager")
 
 
 def of(*providers):
@@ -34,6 +37,27 @@ HTTP_CURES = (
             "There is no server of the name %(host)s. Check how the address of the "
             "HTTP server is spelled."
         ),
+    ),
+    Cure(
+        "login_refused key_rights not_found http_refused temporary rate "
+        "lost_after_data redirect login_missing",
+        {**HTTP, "page": True, "provider": SERVICES, "voice": "test"},
+        _lt(
+            "A web page answers in place of the service: of a proxy, a firewall, or "
+            "the login of a guest network (captive portal). The key was not looked "
+            "at. If you entered an address of the server, check it; otherwise ask the "
+            "administrator to let this Odoo reach %(host)s directly."
+        ),
+    ),
+    Cure(
+        "timeout closed",
+        {**HTTP, "step": "delivery", "voice": "test"},
+        _lt("%(host)s was too slow to answer. Test again in some minutes."),
+    ),
+    Cure(
+        "timeout closed",
+        {**HTTP, "step": "delivery"},
+        _lt("%(host)s was too slow to answer. It is sent again by itself."),
     ),
     Cure(
         "refused timeout unreachable closed",

@@ -130,6 +130,39 @@ VOICE_CURES = (
         ),
     ),
     Cure(
+        "spam unauthenticated",
+        TEST,
+        _lt(
+            "The settings work, but the receiver takes the test for spam or can't see "
+            "that it is really yours. Press “Will my letters arrive?” in the settings "
+            "and enter what it says at your domain's provider, then test again."
+        ),
+    ),
+    Cure(
+        "content_refused http_refused attachment_refused",
+        TEST,
+        _lt(
+            "The login works, but the server refuses the test letter, for the reason "
+            "in its answer. Ask your provider about it."
+        ),
+    ),
+    Cure(
+        "smtputf8_missing",
+        TEST,
+        _lt(
+            "The server can't send from or to addresses with letters such as ä or ë "
+            "before the @. Use another address than %(address)s."
+        ),
+    ),
+    Cure(
+        "lost_after_data",
+        TEST,
+        _lt(
+            "The connection broke while the test letter was being handed over. If it "
+            "is in your mailbox, everything is right; if not, test again."
+        ),
+    ),
+    Cure(
         "blocklisted",
         {"protocol": "smtp", "login": "none"},
         _lt(

@@ -211,7 +211,7 @@ def _get_steps(env, cause, known):
     if known.get("link"):
         return "", str(known["link"])
     if known["protocol"] == "http":
-        return "", PAGES.get((cause, key), "")
+        return "", "" if known.get("page") else PAGES.get((cause, key), "")
     preset = PRESETS.get(key)
     if cause in LOGIN_CAUSES and preset:
         return get_steps(env, preset), preset.url

@@ -136,7 +136,7 @@ class Provider:
         kind, cause = meaning or by_words(answer.status, said)
         if answer.status in GATEWAY_STATUS and not call.repeatable:
             kind, cause = "unknown", "lost_after_data"
-        facts = {}
+        facts: dict[str, Any] = {"page": True} if answer.is_page else {}
         if cause == "redirect":
             facts["location"] = answer.headers.get("Location", "")[:200]
         if cause == "ip_not_allowed":
@@ -159,6 +159,7 @@ class Provider:
             step="delivery",
             code=answer.status,
             server_text=self.words(answer),
+            facts={"page": True} if answer.is_page else None,
         )
 
 
