@@ -39,6 +39,7 @@ from . import (
     account_email_batch_queue,
     account_email_dispatch,
     account_email_dispatch_actions,
+    account_email_dispatch_alike,
     account_email_dispatch_envelope,
     account_email_dispatch_letter,
     account_email_dispatch_lock,

@@ -11,9 +11,19 @@ from .own_trouble import UNSURE
 
 # Kinds for which every further letter of the company would fail alike, until a
 # person changes something.
-PAUSING_KINDS = ("auth", "tls", "config")
-# A server that can't be reached is not there for the next letter either.
-CONNECTION_STEPS = ("resolve", "connect", "greeting", "encryption", "certificate")
+PAUSING_KINDS = ("auth", "tls", "config", "sender")
+# A server that can't be reached, or can't check a login, is not there for the next
+# letter either; and each login that fails brings a mailbox nearer to being locked.
+CONNECTION_STEPS = (
+    "resolve",
+    "connect",
+    "greeting",
+    "encryption",
+    "certificate",
+    "login",
+)
+# What is said before the recipient is named is said of every letter.
+COMMON_STEPS = (*CONNECTION_STEPS, "sender")
 # A person has taken the document back: nobody need do anything about its letter.
 CANCELLING_CAUSES = ("document_changed", "document_gone")
 # After so many letters in a row without an answer a person is asked.
@@ -36,11 +46,8 @@ class AccountEmailDispatch(models.Model):
             self._record_receipt(outcome)
             return
         self._write_failure(outcome)
-        if outcome.kind in PAUSING_KINDS:
-            self._keep_waiting()
-            self._get_settings()._pause_for(outcome)
-        elif outcome.kind in ("transient", "quota"):
-            self._record_delay(outcome)
+        if outcome.kind in envelope.LATER_KINDS:
+            self._put_off(outcome)
         elif outcome.kind == "own":
             self._record_own(outcome)
         elif outcome.cause in CANCELLING_CAUSES:
@@ -49,7 +56,7 @@ class AccountEmailDispatch(models.Model):
             self._give_up("unknown", outcome)
             self._pause_for_silence()
         else:
-            self._give_up("failed", outcome)
+            self._refuse(outcome)
 
     def _log_attempt(self, outcome, seconds):
         tried = envelope.waiting(self._get_places())
@@ -92,15 +99,24 @@ class AccountEmailDispatch(models.Model):
         settings._note_copy(places)
         later = envelope.waiting(places)
         if later:
-            self._write_failure(later[0].error)
+            error = envelope.gravest(later).error
+            self._write_failure(error)
             self._note_reached()
-            self._record_delay(later[0].error)
+            self._put_off(error)
         else:
             self._settle("sent")
 
     # ------------------------------------------------------------
     # Not accepted
     # ------------------------------------------------------------
+
+    def _put_off(self, error):
+        """It was not the letter's fault: it waits, for a person or for a moment."""
+        if error.kind in PAUSING_KINDS:
+            self._keep_waiting()
+            self._get_settings()._pause_for(error)
+        else:
+            self._record_delay(error)
 
     def _record_delay(self, error):
         """Try again later, if it was not tried long enough."""
@@ -109,7 +125,7 @@ class AccountEmailDispatch(models.Model):
             self._give_up("failed", error)
             return
         self._wait_until(until)
-        if error.kind == "quota" or error.step in CONNECTION_STEPS:
+        if error.kind == "quota" or error.step in COMMON_STEPS:
             self._get_settings()._pause_for(error, until=until)
 
     def _record_own(self, error):

@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass, replace
 
 from ..transport import TransportError, reply_error
 
-# The server wants to hear of these again.
-LATER_KINDS = ("transient", "quota")
+# The server wants to hear of these again, at once or when a person has settled what is
+# wrong with the account; the gravest first.
+LATER_KINDS = ("auth", "tls", "config", "sender", "quota", "transient")
+# The blind copy keeps nobody waiting but itself.
+COPY_KINDS = ("quota", "transient")
 HAD = "accepted"
 
 
@@ -60,6 +63,11 @@ def waiting(places):
     return [place for place in places if place.state == "waiting"]
 
 
+def gravest(places):
+    """Of those who wait the one whose refusal says most of what must happen."""
+    return min(places, key=lambda place: LATER_KINDS.index(place.kind))
+
+
 def main(places):
     """Those whom the letter is for: To, or whoever there is."""
     return [place for place in places if place.role == "to"] or [
@@ -107,7 +115,7 @@ def _receive(place, refusals, unknown):
     if address not in refusals:
         return replace(place, state=HAD, kind="", cause="", text="")
     error = refusals[address].error
-    later = error.kind in LATER_KINDS
+    later = error.kind in (COPY_KINDS if place.role == "copy" else LATER_KINDS)
     return place.fails("waiting" if later else "refused", error)
 
 

@@ -1,5 +1,6 @@
 from . import (
     test_access,
+    test_alike,
     test_attack_companies,
     test_attack_letter,
     test_attack_reading,

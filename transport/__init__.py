@@ -10,6 +10,7 @@ from .exchange import HttpConnection
 from .files import file_name, file_type
 from .foreign import classify
 from .header import address_field, read_mailboxes, text_field
+from .judging import gist
 from .mime import serialize
 from .names import ascii_address, host_name, is_same_host, to_ascii
 from .outcome import Receipt, Refusal, Step
@@ -41,6 +42,7 @@ __all__ = [
     "classify",
     "delay",
     "failing",
+    "gist",
     "file_name",
     "file_type",
     "host_name",

@@ -58,6 +58,11 @@ OWN_CURES = {
         "them, so nothing more is sent. Look whether they arrived, ask the operator of "
         "the server, and test the settings; then press Start sending."
     ),
+    "refused_alike": _lt(
+        "The server refused three letters in a row in the same words, so the others "
+        "wait and none is lost. Read its answer. If it is about your account or your "
+        "address, settle that first; then press Start sending."
+    ),
     # The letter is no longer what was written: a person should look.
     "letter_gone": _lt(
         "The letter is no longer kept. Send the document again from its own page."

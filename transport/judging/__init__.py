@@ -17,12 +17,12 @@ from .limits import LIMITS
 from .login import AT_LOGIN, LOGIN_LEFT, MISSING, OFF, RELAYING
 from .machine import ENCRYPTION, MACHINE
 from .quota import QUOTA
-from .reading import Said, read
+from .reading import Said, gist, read
 from .recipient import RECIPIENT
 from .rule import Rule
 from .sender import RESTRICTED, SENDER, VERIFY
 
-__all__ = ["RULES", "Rule", "Said", "judge", "read"]
+__all__ = ["RULES", "Rule", "Said", "gist", "judge", "read"]
 
 # Said by an antivirus program or a proxy that stands between, not by the server.
 BETWEEN = (
