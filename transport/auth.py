@@ -12,7 +12,7 @@ import hmac
 
 from .deadline import Deadline
 from .errors import TransportError
-from .text import secret_forms
+from .masking import secret_forms
 from .wire import Reply, Wire
 
 
@@ -27,7 +27,7 @@ def _bytes(text: str) -> bytes:
 
 def _plain(wire: Wire, username: str, password: str, *, deadline: Deadline) -> Reply:
     token = _b64(b"\0" + _bytes(username) + b"\0" + _bytes(password))
-    wire.secrets += (token,)
+    wire.secrets = wire.secrets.with_more(token)
     reply = wire.command(f"AUTH PLAIN {token}", deadline)
     # RFC 4954 4: a server need not take the token along with the command.
     return wire.command(token, deadline) if reply.code == 334 else reply
@@ -51,12 +51,13 @@ def _cram_md5(wire: Wire, username: str, password: str, *, deadline: Deadline) -
     except ValueError as exc:
         raise TransportError("transient", "protocol", step="login") from exc
     digest = hmac.new(_bytes(password), challenge, hashlib.md5).hexdigest()
+    wire.secrets = wire.secrets.with_more(digest)
     return wire.command(_b64(_bytes(f"{username} {digest}")), deadline)
 
 
 def _xoauth2(wire: Wire, username: str, token: str, *, deadline: Deadline) -> Reply:
     words = _b64(_bytes(f"user={username}\1auth=Bearer {token}\1\1"))
-    wire.secrets += (words,)
+    wire.secrets = wire.secrets.with_more(words)
     reply = wire.command(f"AUTH XOAUTH2 {words}", deadline)
     # Why it was refused comes as a challenge; the refusal itself after an empty line.
     return wire.command("", deadline) if reply.code == 334 else reply

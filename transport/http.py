@@ -12,13 +12,14 @@ from . import providers
 from .deadline import Deadline
 from .errors import TransportError, legible
 from .exchange import Answer, HttpConnection
+from .masking import mask, secret_forms
 from .names import login_shape
 from .outcome import Receipt
 from .profile import Profile, secret_of
 from .progress import Progress, Stepwise, finish
 from .providers.base import Call
 from .providers.letter import read_letter
-from .text import clean, mask, secret_forms
+from .text import clean
 from .transaction import SLOWEST_BYTES_PER_SECOND
 
 # Many servers close an idle connection after five seconds: a request that crosses the
@@ -34,10 +35,7 @@ class HttpSession(Stepwise):
         self.provider = providers.create(profile)
         self._connection: HttpConnection | None = None
         self._used_at = 0.0
-        # As itself and as the login of HTTP Basic, whose user differs by provider.
-        secret = secret_of(profile).strip()
-        users = (f"{user}:{secret}" for user in ("api", profile.username.strip()))
-        self._secrets = secret_forms(secret, *users) if secret else ()
+        self._secrets = secret_forms(secret_of(profile).strip())
 
     def opening(self) -> Progress:
         """The way to an encrypted connection; an API key is shown only in use."""

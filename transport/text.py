@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterable
-from urllib.parse import quote
+
+from .masking import mask, secret_forms
+
+__all__ = ["MAX_TEXT", "UNSHOWN", "clean", "first_ip", "has_unshown"]
+__all__ += ["mask", "secret_forms"]
 
 MAX_TEXT = 500
 # Controls, format marks (bidi overrides), lone surrogates and private use.
@@ -38,24 +40,6 @@ def first_ip(text: str) -> str:
         with contextlib.suppress(ValueError):
             return str(ipaddress.ip_address(word.rstrip(".:")))
     return ""
-
-
-def secret_forms(*secrets: str) -> tuple[str, ...]:
-    """Each secret as itself and in the ways a server may echo it."""
-    forms = set()
-    for secret in filter(None, secrets):
-        data = secret.encode("utf-8", "replace")
-        forms |= {secret, quote(secret, safe=""), data.hex(), data.hex().upper()}
-        for encoded in (base64.b64encode(data), base64.urlsafe_b64encode(data)):
-            forms |= {encoded.decode(), encoded.decode().rstrip("=")}
-    return tuple(sorted(forms, key=len, reverse=True))
-
-
-def mask(text: str, forms: Iterable[str]) -> str:
-    """``text`` with every form of a secret replaced."""
-    for form in forms:
-        text = text.replace(form, "***")
-    return text
 
 
 def has_unshown(text: str) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from .deadline import Deadline
 from .errors import NOTHING_WAITS, TransportError
+from .masking import Secrets, mask
 from .replies import reply_error
-from .text import mask
 
 # RFC 5321 4.5.3.1.5 allows 512 bytes a line; the rest is tolerance, not invitation.
 MAX_LINE = 4096
@@ -53,8 +53,8 @@ class Wire:
     def __init__(self, sock: socket.socket):
         self.sock = sock
         self.step = "greeting"
-        # Forms of the secrets sent here, never to be repeated in a server's words.
-        self.secrets: tuple[str, ...] = ()
+        # What was sent here and must not be repeated in a server's words.
+        self.secrets = Secrets()
         # What a refusal means may depend on it: see ``judging``.
         self.logged_in = False
         self._buffer = b""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from ..errors import TransportError
+from ..masking import mask, secret_forms
 from ..profile import secret_of
-from ..text import clean, mask, secret_forms
+from ..text import clean
 from .app import App
 
 NUMBER = re.compile(r"AADSTS(\d{4,7})")
