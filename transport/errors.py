@@ -13,6 +13,7 @@ from email.errors import MessageError
 import requests
 
 from .causes import BROKEN, CAUSES, COMMON_FACTS, KINDS
+from .masking import Secrets, mask
 from .text import clean
 
 __all__ = ["CAUSES", "COMMON_FACTS", "KINDS", "TransportError", "classify", "failing"]
@@ -55,6 +56,16 @@ class TransportError(Exception):
         self.facts = dict(facts or {})
         self.refused: tuple = ()
         super().__init__(kind, cause, step, code, self.server_text)
+
+    def hide(self, secrets: Secrets) -> None:
+        """Take what gives a secret away out of the server's words."""
+        self.server_text = clean(mask(self.server_text, secrets))
+        self.facts = {
+            name: mask(value, secrets) if isinstance(value, str) else value
+            for name, value in self.facts.items()
+        }
+        # They are what is printed.
+        self.args = (*self.args[:4], self.server_text)
 
     @property
     def broken(self) -> bool:

@@ -138,6 +138,11 @@ def split_url(url: str) -> SplitResult:
     return parts
 
 
+def lost(status: int | None = None) -> TransportError:
+    """The letter has left, and what was answered tells nothing."""
+    return TransportError("unknown", "lost_after_data", step="delivery", code=status)
+
+
 class HttpConnection:
     """A connection to the host of one URL."""
 
@@ -207,17 +212,22 @@ class HttpConnection:
             except ConnectionError:
                 # A server may refuse a large letter before it has read it.
                 timed.begin(Deadline(1))
-                # The broken upload leaves the client waiting for the rest of it.
-                response = http.client.HTTPResponse(client.sock, method="POST")
-                response.begin()
-                return self._read(response)
+                return self._read_early(client)
         try:
             with failing("delivery"):
                 return self._read(client.getresponse())
-        except TransportError as error:
-            raise TransportError(
-                "unknown", "lost_after_data", step="delivery"
-            ) from error
+        except Exception as exc:
+            # Whatever it was: the letter has left, and nobody may send it again.
+            raise lost() from exc
+
+    def _read_early(self, client: http.client.HTTPConnection) -> Answer:
+        # The broken upload leaves the client waiting for the rest of it.
+        response = http.client.HTTPResponse(client.sock, method="POST")
+        try:
+            response.begin()
+            return self._read(response)
+        except (ValueError, LookupError, http.client.HTTPException) as exc:
+            raise TransportError("transient", "protocol", step="delivery") from exc
 
     def _read(self, response: http.client.HTTPResponse) -> Answer:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from email.message import EmailMessage
 
 import requests
@@ -11,7 +12,7 @@ import requests
 from . import providers
 from .deadline import Deadline
 from .errors import TransportError, legible
-from .exchange import Answer, HttpConnection
+from .exchange import Answer, HttpConnection, lost
 from .masking import mask, secret_forms
 from .names import login_shape
 from .outcome import Receipt
@@ -104,8 +105,8 @@ class HttpSession(Stepwise):
             accepted=tuple(address for r in receipts for address in r.accepted),
             refused=tuple(refusal for r in receipts for refusal in r.refused),
             unknown=tuple(address for r in receipts for address in r.unknown),
-            reply=clean(receipts[0].reply),
-            provider_id=clean(mask(receipts[0].provider_id, self._secrets)),
+            reply=receipts[0].reply,
+            provider_id=receipts[0].provider_id,
         )
 
     def _perform(
@@ -116,14 +117,34 @@ class HttpSession(Stepwise):
         self._renew()
         pass_gate()
         try:
-            return self.provider.receipt(call, self._exchange(request))
+            return self._masked(self._judged(call, self._exchange(request)))
         except TransportError as error:
+            error.hide(self._secrets)
             if error.broken:
                 self.quit()
             # A provider that knows the letter again may be asked again.
             if error.kind == "unknown" and call.repeatable:
                 error.kind = "transient"
             raise
+
+    def _judged(self, call: Call, answer: Answer) -> Receipt:
+        """What the answer means; one that can't be read leaves the outcome open."""
+        try:
+            return self.provider.receipt(call, answer)
+        except TransportError:
+            raise
+        except Exception as exc:
+            # Whatever it was, the letter is on its way and must not be sent again.
+            raise lost(answer.status) from exc
+
+    def _masked(self, receipt: Receipt) -> Receipt:
+        for refusal in receipt.refused:
+            refusal.error.hide(self._secrets)
+        return replace(
+            receipt,
+            reply=clean(mask(receipt.reply, self._secrets)),
+            provider_id=clean(mask(receipt.provider_id, self._secrets)),
+        )
 
     def _renew(self) -> None:
         idle = time.monotonic() - self._used_at > IDLE_SECONDS
@@ -138,8 +159,7 @@ class HttpSession(Stepwise):
             raise TransportError("transient", "closed", step="delivery")
         answer = self._connection.exchange(request, Deadline(seconds))
         self._used_at = time.monotonic()
-        body = mask(answer.text, self._secrets).encode()
-        return Answer(answer.status, body, answer.headers)
+        return answer
 
     def _with_facts(self, error: TransportError, sender: str = "") -> TransportError:
         if self._connection:
@@ -154,7 +174,7 @@ class HttpSession(Stepwise):
         error.facts = known | error.facts
         if error.kind == "sender":
             error.facts.setdefault("address", sender)
-        error.server_text = clean(mask(error.server_text, self._secrets))
+        error.hide(self._secrets)
         return error
 
     def quit(self) -> None:
