@@ -46,6 +46,7 @@ from . import (
     account_email_dispatch_outcome,
     account_email_dispatch_queue,
     account_email_dispatch_record,
+    account_email_dispatch_watch,
     account_email_dispatch_words,
     account_email_document,
     account_email_ledger,

@@ -13,6 +13,9 @@ NAMED = 2
 USUAL_SECONDS = 0.5
 
 
+BATCH_CRONS = ("account_email.ir_cron_prepare_batches",)
+
+
 class AccountEmailBatch(models.Model):
     """Many documents at once: what will go to whom, and how far it has come.
 
@@ -54,6 +57,7 @@ class AccountEmailBatch(models.Model):
     failed_count = fields.Integer(compute="_compute_progress")
     stopped_count = fields.Integer(compute="_compute_progress")
     waiting_count = fields.Integer(compute="_compute_progress")
+    queue_problem = fields.Char(compute="_compute_queue_problem")
     expected_end_at = fields.Datetime(compute="_compute_progress")
 
     @api.depends("line_ids")
@@ -85,6 +89,17 @@ class AccountEmailBatch(models.Model):
                 "record of them.",
                 told,
             )
+
+    @api.depends("state", "line_ids.state", "line_ids.dispatch_id.state")
+    @api.depends_context("lang")
+    def _compute_queue_problem(self):
+        """Nobody promises an end where nothing goes on."""
+        Dispatch = self.env["account.email.dispatch"]
+        problem = Dispatch._get_queue_problem(BATCH_CRONS)
+        problem = problem or Dispatch._get_queue_problem()
+        for batch in self:
+            waits = batch.prepared_count or batch.waiting_count
+            batch.queue_problem = batch.state == "running" and waits and problem
 
     @api.depends("line_ids.state", "line_ids.dispatch_id.state")
     def _compute_progress(self):

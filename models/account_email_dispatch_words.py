@@ -70,7 +70,9 @@ class AccountEmailDispatch(models.Model):
             sentences.append(self.failure_cure)
         if self.state == "queued" and not self._get_settings()._is_active():
             sentences.append(self._tell_pause())
-        return " ".join(sentences)
+        elif self.state == "queued":
+            sentences.append(self._tell_wait())
+        return " ".join(filter(None, sentences))
 
     def _get_sentences(self):
         if self.state == "queued" and self.next_try_at:

@@ -41,6 +41,7 @@ class AccountEmailSettingsStatus(models.AbstractModel):
     failure_cure = fields.Text(compute="_compute_failure_cure")
     # What the last test of what stands in the form has said; it is not kept.
     test_verdict = fields.Text("Last test", store=False)
+    queue_problem = fields.Text(compute="_compute_queue_problem")
     tested_at = fields.Datetime("Last successful test", readonly=True, copy=False)
 
     @api.depends("failure_kind", "failure_cause", "failure_facts")
@@ -48,6 +49,14 @@ class AccountEmailSettingsStatus(models.AbstractModel):
     def _compute_failure_cure(self):
         for settings in self:
             settings.failure_cure = get_cure_of(settings)
+
+    @api.depends("state")
+    @api.depends_context("lang")
+    def _compute_queue_problem(self):
+        """What holds the letters up, however right the settings are."""
+        Dispatch = self.env["account.email.dispatch"]
+        told = [Dispatch._get_queue_problem(), *Dispatch._get_troubles()]
+        self.queue_problem = "\n".join(filter(None, told)) or False
 
     def _set_status(self, values):
         """Write ``SYSTEM_FIELDS``, for those who may write the settings."""

@@ -51,7 +51,8 @@ export class EmailBatchProgress extends Component {
     }
 
     get expectedEnd() {
-        const value = this.data.expected_end_at;
+        // Nobody promises an end where nothing goes on.
+        const value = !this.data.queue_problem && this.data.expected_end_at;
         if (!value || !this.isMoving) {
             return "";
         }
