@@ -25,6 +25,7 @@
         "report/account_email_reports.xml",
         "views/account_email_letter_templates.xml",
         "views/account_email_settings_views.xml",
+        "views/account_email_signin_views.xml",
         "views/account_email_dispatch_views.xml",
         "views/account_email_batch_views.xml",
         "views/account_email_statement_views.xml",

@@ -22,13 +22,23 @@ ACTING_BY = (
     "password",
     "send_copy",
     "use_reply_to",
+    "login_kind",
 )
+
+
+def login_kind(values: Mapping[str, Any]) -> str:
+    """How one logs in: ``password`` unless people sign in with the provider."""
+    try:
+        return values["login_kind"] or "password"
+    except KeyError:
+        return "password"
 
 
 def is_manager(values: Mapping[str, Any]) -> bool:
     """Whether Manager's own protocol is spoken: no login, and no sender."""
     return (
-        values["protocol"] == "http"
+        login_kind(values) == "password"
+        and values["protocol"] == "http"
         and (values["http_provider"] or "manager") == "manager"
     )
 
@@ -38,8 +48,15 @@ def acting_fields(values: Mapping[str, Any]) -> frozenset[str]:
 
     :param values: those of ``ACTING_BY``; an empty one may be ``False``
     """
-    over_http = values["protocol"] == "http"
-    found = _acting_http(values) if over_http else _acting_smtp(values)
+    if login_kind(values) != "password":
+        # The provider's own servers: nothing of them is typed.
+        over_http = values["protocol"] == "http"
+        choice = "http_provider" if over_http else "provider"
+        found = {"login_kind", "email_address", choice}
+    elif values["protocol"] == "http":
+        found = _acting_http(values)
+    else:
+        found = _acting_smtp(values)
     found |= {"protocol", "send_copy"}
     if values["send_copy"]:
         found.add("copy_address")
@@ -59,6 +76,7 @@ def _acting_http(values: Mapping[str, Any]) -> set[str]:
         "username": provider.needs_username,
         "password": provider.needs_secret,
         "email_address": provider.needs_address,
+        "login_kind": provider.by_token,
     }
     return {"http_provider", "http_url", *(name for name in needs if needs[name])}
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..transport import PROVIDERS, TransportError, host_name
-from .acting import ACTING_BY, acting_fields, is_manager
+from .acting import ACTING_BY, acting_fields, is_manager, login_kind
 from .addresses import bare_addresses, one_address
 from .lookalike import hidden_marks
 from .passwords import odd_mark
@@ -32,7 +32,7 @@ def check(values: Mapping[str, Any], *, complete: bool = False) -> dict[str, Pro
     for name, judge in JUDGES.items():
         problem = judge(values) if name in acting else None
         word = problem and problem[0]
-        if problem and (complete or word not in WHEN_COMPLETE):
+        if problem and (complete or word not in WHEN_COMPLETE | WHEN_SIGNING_IN):
             found[name] = problem
     return found
 
@@ -81,6 +81,14 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return name == "localhost"
+
+
+def _login_kind(values: Mapping[str, Any]) -> Problem | None:
+    if login_kind(values) == "password":
+        return "signin_needed", {}
+    if not values["application_id"]:
+        return "application_missing", {}
+    return None if values["is_signed_in"] else ("signin_missing", {})
 
 
 def _http_url(values: Mapping[str, Any]) -> Problem | None:
@@ -181,6 +189,7 @@ def _hidden(text: str) -> Problem | None:
 
 
 JUDGES = {
+    "login_kind": _login_kind,
     "http_url": _http_url,
     "smtp_host": _smtp_host,
     "smtp_port": _smtp_port,
@@ -203,4 +212,9 @@ WHEN_COMPLETE = {
     "copy_missing",
     "reply_missing",
 }
-FORM_VALUES = tuple(dict.fromkeys([*ACTING_BY, *JUDGES, "accept_odd_password"]))
+# The same, where one signs in with the provider.
+WHEN_SIGNING_IN = {"signin_needed", "application_missing", "signin_missing"}
+SIGNIN_VALUES = ("application_id", "is_shared_mailbox")
+FORM_VALUES = tuple(
+    dict.fromkeys([*ACTING_BY, *JUDGES, "accept_odd_password", *SIGNIN_VALUES])
+)

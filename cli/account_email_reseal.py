@@ -23,4 +23,7 @@ class AccountEmailReseal(Command):
             with Registry(database).cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 count = env["account.email.settings"]._reseal_passwords()
+                for name in ("account.email.application", "account.email.grant"):
+                    resealed, _closed = env[name]._reseal()
+                    count += resealed
             print(f"{database}: {count} passwords sealed with the current key")  # noqa: T201

@@ -1,1 +1,1 @@
-from . import letter, settings_test
+from . import letter, settings_test, signin

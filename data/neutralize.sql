@@ -15,3 +15,8 @@ UPDATE ir_cron
       FROM ir_model_data
      WHERE module = 'account_email' AND model = 'ir.cron'
  );
+-- Without giving them back: the original goes on using them.
+DELETE FROM account_email_grant;
+DELETE FROM account_email_signin;
+UPDATE account_email_application
+   SET secret_sealed = NULL;

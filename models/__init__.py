@@ -27,12 +27,15 @@ from . import (
     account_email_settings_provider,
     account_email_settings_sealed,
     account_email_settings_sender,
+    account_email_settings_signin,
+    account_email_settings_signin_steps,
     account_email_settings_statements,
     account_email_settings_status,
 )
 
 # isort: split
 from . import (
+    account_email_application,
     account_email_attempt,
     account_email_batch,
     account_email_batch_line,
@@ -49,12 +52,14 @@ from . import (
     account_email_dispatch_watch,
     account_email_dispatch_words,
     account_email_document,
+    account_email_grant,
     account_email_ledger,
     account_email_lookup,
     account_email_mixin,
     account_email_mixin_letter,
     account_email_mixin_pdf,
     account_email_settings,
+    account_email_signin,
     account_email_statement,
     account_email_trouble,
     account_move,

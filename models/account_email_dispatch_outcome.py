@@ -15,6 +15,7 @@ PAUSING_KINDS = ("auth", "tls", "config", "sender")
 # A server that can't be reached, or can't check a login, is not there for the next
 # letter either; and each login that fails brings a mailbox nearer to being locked.
 CONNECTION_STEPS = (
+    "token",
     "resolve",
     "connect",
     "greeting",

@@ -5,13 +5,13 @@ import random
 import time
 from contextlib import ExitStack
 from enum import Enum
-from functools import cache
 
 import psycopg2
 
 from odoo import api, models
 
-from ..transport import TransportError, open_session
+from ..transport import TransportError
+from .account_email_dispatch_line import Line
 from .own_trouble import find_own_trouble
 from .session_lock import alone_in_pool, is_pool_free, is_pooled
 from .stopping import Gate, is_stopping, under_way
@@ -108,18 +108,14 @@ class AccountEmailDispatch(models.Model):
             return Turn.GO_ON
         turn, number = Turn.GO_ON, 0
         with ExitStack() as stack:
-
-            @cache
-            def connect():
-                return stack.enter_context(open_session(profile))
-
+            line = Line(settings, profile, stack)
             while (
                 turn is Turn.GO_ON
                 and not is_stopping()
                 and settings._is_active()
                 and settings._wait_for_limits()
             ):
-                turn = self._process_again(company, connect)
+                turn = self._process_again(company, line)
                 number += 1
                 # Other workers may have paused the company meanwhile; and a
                 # thousand letters need not stay in memory.
@@ -129,18 +125,18 @@ class AccountEmailDispatch(models.Model):
         return turn
 
     @api.model
-    def _process_again(self, company, connect):
+    def _process_again(self, company, line):
         """:meth:`_process_next`, begun anew if others wrote to the same rows."""
         for _try in range(TURN_TRIES):
             try:
-                return self._process_next(company, connect)
+                return self._process_next(company, line)
             except psycopg2.errors.SerializationFailure:
                 # Before the network: what came after it is written down in any case.
                 self._rollback()
         return Turn.TIME_IS_UP
 
     @api.model
-    def _process_next(self, company, connect):
+    def _process_next(self, company, line):
         """:return: :class:`Turn`"""
         dispatch = self._claim(company)
         if not dispatch:
@@ -149,7 +145,7 @@ class AccountEmailDispatch(models.Model):
         try:
             letter = dispatch._prepare_letter()
             self.env["ir.cron"]._commit_progress()
-            outcome, seconds = dispatch._deliver(connect, letter)
+            outcome, seconds = dispatch._deliver(line, letter)
             seconds_left = dispatch._record_and_commit(outcome, seconds, number)
             return Turn.GO_ON if seconds_left > 0 else Turn.TIME_IS_UP
         finally:
@@ -217,25 +213,17 @@ class AccountEmailDispatch(models.Model):
     # Deliver
     # ------------------------------------------------------------
 
-    def _deliver(self, connect, letter):
-        """Hand the letter to the server. Leaves the database alone.
+    def _deliver(self, line, letter):
+        """Hand the letter to the server. Leaves this transaction alone.
 
-        :param connect: function that returns the session
+        :param Line line: to the company's server
         :return: tuple ``(Receipt or TransportError, seconds)``
         """
         if isinstance(letter, TransportError):
             return letter, 0.0
         started, gate = time.monotonic(), Gate()
         try:
-            session = connect()
-            session.may_go_on = gate
-            outcome = session.send(
-                letter.message,
-                letter.sender,
-                letter.recipients,
-                idempotency_key=letter.key,
-                essential=letter.essential,
-            )
+            outcome = line.send(letter, gate)
         except TransportError as exc:
             outcome = exc
         except Exception as exc:

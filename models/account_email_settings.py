@@ -19,6 +19,7 @@ class AccountEmailSettings(models.Model):
         "account.email.settings.guard",
         "account.email.settings.checked",
         "account.email.settings.sealed",
+        "account.email.settings.signin.steps",
         "account.email.settings.connection",
         "account.email.settings.sender",
         "account.email.settings.provider",

@@ -6,6 +6,9 @@ from odoo.exceptions import ValidationError
 from ..advice import FORM_VALUES, check
 from ..words import tell_problem
 
+# What is stored where nobody reads it: only that it is there.
+KNOWN_VALUES = ("has_password", "is_signed_in")
+
 
 class AccountEmailSettingsChecked(models.AbstractModel):
     _name = "account.email.settings.checked"
@@ -17,7 +20,7 @@ class AccountEmailSettingsChecked(models.AbstractModel):
     # Field name -> sentence; the form shows each beside its field.
     problems = fields.Json(compute="_compute_problems")
 
-    @api.depends(*FORM_VALUES, "is_complete")
+    @api.depends(*FORM_VALUES, *KNOWN_VALUES, "is_complete")
     @api.depends_context("lang")
     def _compute_problems(self):
         for settings in self:
@@ -35,7 +38,7 @@ class AccountEmailSettingsChecked(models.AbstractModel):
         :return: dict ``{field name: sentence in the user's language}``
         """
         self.ensure_one()
-        values = {name: self[name] for name in (*FORM_VALUES, "has_password")}
+        values = {name: self[name] for name in (*FORM_VALUES, *KNOWN_VALUES)}
         return {
             name: tell_problem(self.env, word, facts)
             for name, (word, facts) in check(values, complete=complete).items()

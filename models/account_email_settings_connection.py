@@ -18,6 +18,9 @@ CONNECTION_FIELDS = (
     "username",
     "password",
     "skip_tls_verification",
+    "login_kind",
+    "application_id",
+    "is_shared_mailbox",
 )
 SECURITY_BY_PORT = {
     25: "none",

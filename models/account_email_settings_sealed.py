@@ -2,13 +2,15 @@
 
 import json
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..transport import TransportError
+from ..transport import TransportError, delay
 from ..vault import BadKey, VaultError, fingerprint, reseal, seal, sealed_with, unseal
 from ..words import get_key_fault
+from .account_email_grant import get_access_token
 from .keyring import (
     get_keys,
     get_path,
@@ -71,6 +73,22 @@ def open_password(settings):
         ) from exc
 
 
+def open_secret(settings):
+    """What one logs in with: the password, or a token of the provider.
+
+    :raise TransportError: there is no token to be had
+    """
+    if settings.login_kind == "password":
+        return open_password(settings)
+    return get_access_token(settings._get_grant())
+
+
+def get_pause_end(error):
+    """:return: when to ask the provider again; None where a person must act"""
+    wait = delay(error.kind, 1, error.retry_after)
+    return wait and fields.Datetime.now() + timedelta(seconds=wait)
+
+
 class AccountEmailSettingsSealed(models.AbstractModel):
     _name = "account.email.settings.sealed"
     _description = "Email Settings: Sealed Secrets"
@@ -130,8 +148,7 @@ class AccountEmailSettingsSealed(models.AbstractModel):
     def _compute_is_key_missing(self):
         """A restored copy without the key: say so before a letter fails."""
         for settings in self:
-            # sudo: the column is closed to everyone, by NO_ACCESS
-            sealed = settings.sudo().password_sealed
+            sealed = settings._get_sealed_secret()
             settings.is_key_missing = bool(sealed) and not is_key_here(sealed)
 
     def _forget_lent_password(self, doors):
@@ -173,21 +190,30 @@ class AccountEmailSettingsSealed(models.AbstractModel):
         :return: :class:`transport.Profile`
         """
         self.ensure_one()
-        return self._build_profile(open_password(self))
+        return self._build_profile(open_secret(self))
 
     def _get_profile_or_pause(self):
         """:return: the profile; or None, and the letters wait"""
         try:
             return self._get_profile()
         except UserError:
-            # sudo: the column is closed to everyone, by NO_ACCESS
-            if not is_sealed_elsewhere(self.sudo().password_sealed):
+            if not is_sealed_elsewhere(self._get_sealed_secret()):
                 self._pause_for(TransportError("auth", "seal_broken"))
             else:
                 # Another server may have the key: the letters are left to it.
                 facts = {"path": str(get_path())}
                 self.env["account.email.trouble"]._tell("key_missing", facts)
-            return None
+        except TransportError as error:
+            self._pause_for(error, until=get_pause_end(error))
+        return None
+
+    def _get_sealed_secret(self):
+        """What one logs in with, as it is stored: the password, or the sign-in."""
+        # sudo: the columns are closed to everyone, by NO_ACCESS
+        if self.login_kind == "password":
+            return self.sudo().password_sealed
+        grant = self._get_grant()
+        return grant.refresh_sealed or grant.access_sealed
 
     def action_use_new_key(self):
         """Give up a key that is lost: from now on this server's is the right one.

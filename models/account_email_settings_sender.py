@@ -39,7 +39,7 @@ class AccountEmailSettingsSender(models.AbstractModel):
             replies = email_split(self.reply_to or "")
             return replies[0] if replies else ""
         address = email_normalize(self.email_address) or ""
-        if self.protocol == "http":
+        if self.protocol == "http" or self.login_kind != "password":
             return address
         return email_normalize(self.username) or address
 

@@ -110,8 +110,9 @@ class AccountEmailSettingsStatus(models.AbstractModel):
         if not until:
             self._notify_managers()
 
-    def _notify_managers(self):
+    def _notify_managers(self, *, summary=None, note=None):
         """An activity for each accounting manager of the company."""
+        waiting = self.env._("Emails of %s are waiting", self.company_id.name)
         group = self.env.ref("account.group_account_manager")
         managers = group.all_user_ids.filtered(
             lambda user: self.company_id in user.company_ids and not user.share
@@ -119,7 +120,7 @@ class AccountEmailSettingsStatus(models.AbstractModel):
         for manager in managers:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("Emails of %s are waiting", self.company_id.name),
-                note=self.failure_cure,
+                summary=summary or waiting,
+                note=note or self.failure_cure,
                 user_id=manager.id,
             )

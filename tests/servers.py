@@ -90,7 +90,7 @@ def smtp_server(handler=None, *, security="none", login=False):
     :param login: whether one has to log in, or the password it takes
     """
     mailbox = handler or Mailbox()
-    with _trusted_context() as context:
+    with trusted_context() as context:
         controller = _Controller(
             mailbox, context=context, security=security, login=login
         )
@@ -102,7 +102,7 @@ def smtp_server(handler=None, *, security="none", login=False):
 
 
 @contextlib.contextmanager
-def _trusted_context():
+def trusted_context():
     authority = trustme.CA()
     certificate = authority.issue_cert(HOST, "localhost")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

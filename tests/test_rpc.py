@@ -27,6 +27,8 @@ class Row(NamedTuple):
     args: tuple = ()
     state: str = ""
     on_model: bool = False
+    # What those who may are told, as the record stands.
+    answer: str = ""
 
 
 FORM = {
@@ -35,6 +37,8 @@ FORM = {
     "security": "none",
     "email_address": "billing@example.com",
 }
+APPLICATION = {"service": "google", "client_number": "our-app"}
+NO_APPLICATION = "Choose the registered application"
 DOCUMENT = {
     "action_email_document": Row(SENDERS),
     "action_email_documents": Row(SENDERS),
@@ -55,7 +59,18 @@ MATRIX = {
         "action_use_new_key": Row(NOBODY),
         "action_find_settings": Row(MANAGER, ({"email_address": ""},)),
         "action_check_sender": Row(MANAGER, ({"email_address": ""},)),
+        "action_propose_sign_in": Row(MANAGER, ({},)),
+        "action_sign_in": Row(MANAGER, answer=NO_APPLICATION),
+        "action_sign_in_by_code": Row(MANAGER, answer=NO_APPLICATION),
+        "action_disconnect": Row(MANAGER),
     },
+    "account.email.application": {
+        "create": Row(
+            {"manager", "stranger", "administrator"}, (APPLICATION,), on_model=True
+        ),
+        "write": Row({"manager", "administrator"}, ({"client_number": "other"},)),
+    },
+    "account.email.signin": {"action_poll": Row(MANAGER)},
     "account.email.settings.test": {"action_run": Row(MANAGER)},
     "account.email.dispatch": {
         "create": Row(NOBODY, ({},), on_model=True),
@@ -102,6 +117,11 @@ PRIVATE = [
     ("account.email.settings", "_set_status"),
     ("account.email.settings", "_seal_password"),
     ("account.email.settings", "_reseal_passwords"),
+    ("account.email.settings", "_get_grant"),
+    ("account.email.application", "_reseal"),
+    ("account.email.grant", "_cron_keep_alive"),
+    ("account.email.grant", "_revoke"),
+    ("account.email.signin", "_depart"),
     ("account.email.settings.test", "_seal_profile"),
     ("account.email.dispatch", "_cron_process"),
     ("account.email.dispatch", "_record"),
@@ -158,8 +178,21 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
         both = (cls.move | cls._create_move()).with_user(cls.bookkeeper)
         cls.batch = both.env["account.email.batch"]._create_for(both)
         cls.batch.line_ids.sudo().write({"selected": True})
+        application = cls.env["account.email.application"].create(
+            {**APPLICATION, "company_id": cls.company.id}
+        )
+        signins = cls.env["account.email.signin"].with_user(cls.manager).sudo()
+        way = {
+            "settings_id": cls.settings.id,
+            "company_id": cls.company.id,
+            "application_id": application.id,
+        }
+        grants = cls.env["account.email.grant"].sudo()
         cls.records = {
             "account.email.settings": cls.settings,
+            "account.email.application": application,
+            "account.email.signin": signins.create({**way, "kind": "device"}),
+            "account.email.grant": grants.create({**way, "road": "http"}),
             "account.email.dispatch": cls.dispatch,
             "account.email.batch": cls.batch,
             "account.email.batch.line": cls.batch.line_ids[0],
@@ -230,6 +263,8 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
             self._call(model, method, *target, *row.args)
         except Denied:
             return False
+        except AssertionError as exc:
+            self.assertTrue(row.answer and row.answer in str(exc), exc)
         return True
 
     def test_every_public_method_has_its_row(self):

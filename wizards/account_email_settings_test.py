@@ -8,6 +8,7 @@ from odoo.tools import format_time
 
 from ..advice import FORM_VALUES
 from ..models.account_email_settings_sealed import open_password
+from ..models.account_email_settings_signin_steps import check_signin
 from ..models.keyring import take_keys
 from ..models.protected import without_defaults
 from ..models.rate import count_last_hour
@@ -59,10 +60,20 @@ def prepare_probe(test):
     test.ensure_one()
     test.check_access("read")
     profile = take_profile(test)
+    steps = []
+    if profile.by_token:
+        steps, profile = check_signin(test.settings_id._get_any_grant(), profile)
     recipients = [test.sender]
     if test.copy_address and test.copy_address != test.sender:
         recipients.append(test.copy_address)
-    return probe(profile, message=test._build_message(), recipients=recipients)
+    message = test._build_message()
+    return _run(steps, profile, message=message, recipients=recipients)
+
+
+def _run(steps, profile, **letter):
+    yield from steps
+    if profile:
+        yield from probe(profile, **letter)
 
 
 class AccountEmailSettingsTest(models.TransientModel):

@@ -15,4 +15,5 @@ from .failure import (
 from .form import tell_problem
 from .keys import get_key_fault
 from .providers import get_http_steps, get_notice, get_steps
+from .signin import get_road_advice
 from .verdict import tell

@@ -7,6 +7,11 @@ from .addresses import tell_hidden_mark
 _lt = LazyTranslate(__name__)
 
 PROBLEMS = {
+    "signin_needed": _lt("This service knows no password: choose how to log in."),
+    "application_missing": _lt(
+        "Choose the application that was registered at the provider, or enter it."
+    ),
+    "signin_missing": _lt("Sign in first: press the button below."),
     "url_missing": _lt("Enter the address of the HTTP server."),
     "url_bad": _lt("This is not the address of a server."),
     "url_with_login": _lt("The address must not hold a user name or a password."),

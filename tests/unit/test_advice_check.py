@@ -4,7 +4,7 @@ import pytest
 from account_email.advice import by_host, check, one_address, split_host
 from account_email.advice.acting import acting_fields
 from account_email.advice.autoconfig import parse_autoconfig
-from account_email.advice.check import JUDGES, WHEN_COMPLETE
+from account_email.advice.check import JUDGES, WHEN_COMPLETE, WHEN_SIGNING_IN
 from account_email.advice.lookup import lookup
 from account_email.transport import (
     PROVIDERS,
@@ -218,6 +218,27 @@ def test_what_is_missing_is_told_when_it_matters():
     problems = check(open_login, complete=True)
     assert list(problems) == ["accept_plain_password", "password"]
     assert told | {word for word, _facts in problems.values()} == WHEN_COMPLETE
+
+
+def test_what_is_missing_to_sign_in():
+    told = set()
+    for kind, changes in (
+        ("password", {"protocol": "http", "http_provider": "graph"}),
+        ("google", {}),
+        ("microsoft", {"application_id": 7}),
+    ):
+        values = SMTP | {"application_id": False, "is_signed_in": False}
+        values |= {"login_kind": kind, "email_address": "me@example.com", **changes}
+        assert not check(values)
+        problems = check(values, complete=True)
+        assert list(problems) == ["login_kind"]
+        told.add(problems["login_kind"][0])
+    assert told == WHEN_SIGNING_IN
+    done = values | {"is_signed_in": True}
+    assert not check(done, complete=True)
+    # What is typed for a password does nothing any more.
+    acting = acting_fields(done | {"smtp_host": "evil", "username": "evil"})
+    assert not acting & {"smtp_host", "http_url", "username", "password"}
 
 
 def test_a_known_provider_is_always_verified():

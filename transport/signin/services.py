@@ -34,6 +34,7 @@ class Service:
         others
     :ivar api: base address of the HTTP interface
     :ivar http_provider: its key in ``transport.providers``
+    :ivar presets: keys in ``advice.presets`` of its SMTP servers, the usual one last
     :ivar unused_days: days without use after which a refresh token dies
     :ivar console: where the application is registered
     :ivar consent: where an administrator allows the application
@@ -49,6 +50,7 @@ class Service:
     servers: Mapping[str, tuple[str, int, str]]
     api: str
     http_provider: str
+    presets: tuple[str, ...]
     unused_days: int
     console: str
     consent: str
@@ -91,6 +93,7 @@ GOOGLE = Service(
     servers={"": ("smtp.gmail.com", 465, "tls")},
     api="https://gmail.googleapis.com",
     http_provider="gmail_api",
+    presets=("gmail", "google"),
     unused_days=180,
     console="https://console.cloud.google.com/apis/credentials",
     consent="https://admin.google.com/ac/owl/list?tab=apps",
@@ -121,6 +124,7 @@ MICROSOFT = Service(
     },
     api="https://graph.microsoft.com",
     http_provider="graph",
+    presets=("outlook", "microsoft365"),
     unused_days=90,
     console="https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps"
     "/ApplicationsListBlade",

@@ -36,6 +36,8 @@ class Tokens:
     :ivar account: address of the one who signed in, for showing
     :ivar subject: her lasting name at the provider
     :ivar issuer: who says so
+    :ivar refresh_expires_in: seconds until a new sign-in is needed, where the provider
+        tells (Google, for a consent screen in testing), else 0
     """
 
     expires_in: float
@@ -43,6 +45,7 @@ class Tokens:
     account: str = ""
     subject: str = ""
     issuer: str = ""
+    refresh_expires_in: float = 0.0
     access: InitVar[str] = ""
     refresh: InitVar[str] = ""
     claims: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -83,6 +86,7 @@ def read_tokens(app: App, answer: Mapping[str, Any], *, nonce: str = "") -> Toke
         account=clean(_account(claims), 254),
         subject=clean(_text(claims.get("sub")), 255),
         issuer=clean(_text(claims.get("iss")), 255),
+        refresh_expires_in=read_seconds(answer.get("refresh_token_expires_in"), 0.0),
         access=access,
         refresh=_text(answer.get("refresh_token")),
         claims=claims,

@@ -10,6 +10,7 @@ const DRAFT_ACTIONS = {
     action_test: "testSettings",
     action_find_settings: "findSettings",
     action_check_sender: "checkSender",
+    action_propose_sign_in: "proposeSignIn",
 };
 
 export class EmailSettingsFormController extends FormController {
@@ -40,7 +41,15 @@ export class EmailSettingsFormController extends FormController {
     }
 
     async findSettings() {
-        const {values, message} = await this.callOnDraft("action_find_settings");
+        await this.propose("action_find_settings");
+    }
+
+    async proposeSignIn() {
+        await this.propose("action_propose_sign_in");
+    }
+
+    async propose(method) {
+        const {values, message} = await this.callOnDraft(method);
         await this.model.root.update(values);
         this.notifications.add(message, {type: "info"});
     }
