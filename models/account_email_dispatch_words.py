@@ -34,6 +34,8 @@ STATUS = {
     "bounced": _lt("The letter came back from %(refused)s."),
     "cancelled": _lt("The letter to %(to)s was kept back."),
 }
+# States in which a person wants to read the server's own words.
+ANSWERED = ("partly", "failed", "bounced")
 # Where there is more to say than the plain state.
 REFUSED_TOO = _lt("Refused for %(refused)s, who were to get a copy.")
 WAITS_UNTIL = _lt("The letter to %(to)s waits: next try at %(next)s.")
@@ -65,9 +67,10 @@ class AccountEmailDispatch(models.Model):
             "refused": self.refused or self.recipients,
         }
         sentences = [sentence % facts for sentence in self._get_sentences()]
-        # What a person does about it; the words of the server are for the log.
         if self.state != "sent" and self.failure_kind:
             sentences.append(self.failure_cure)
+        if self.state in ANSWERED and self.server_text:
+            sentences.append(self.env._("The server said: %s", self.server_text))
         if self.state == "queued" and not self._get_settings()._is_active():
             sentences.append(self._tell_pause())
         elif self.state == "queued":

@@ -89,15 +89,6 @@ class AccountMoveSend(models.AbstractModel):
         if others:
             super()._prepare_invoice_pdf_report(others)
 
-    def _link_invoice_documents(self, invoices_data):
-        # EXTENDS 'account': kept, so that a file that was changed is known
-        super()._link_invoice_documents(invoices_data)
-        for move, data in invoices_data.items():
-            if data.get("pdf_attachment_values"):
-                # sudo: as core stores the file itself
-                stored = move.sudo()
-                stored.legal_pdf_checksum = stored.invoice_pdf_report_id.checksum
-
     def _send_mails(self, moves_data):
         # EXTENDS 'account'
         held = self.env.context.get("account_email_held") or ()
@@ -125,6 +116,15 @@ class AccountMoveSend(models.AbstractModel):
         super()._link_invoice_documents(invoices_data)
         for move, was_sent in ours:
             move.is_move_sent = was_sent
+        self._keep_checksums(invoices_data)
+
+    def _keep_checksums(self, invoices_data):
+        """So that a stored file that was changed is known."""
+        for move, data in invoices_data.items():
+            if data.get("pdf_attachment_values"):
+                # sudo: as core stores the file itself
+                stored = move.sudo()
+                stored.legal_pdf_checksum = stored.invoice_pdf_report_id.checksum
 
     def _leaves_by_email(self, move, data):
         methods = set(data.get("sending_methods") or ())

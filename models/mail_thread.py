@@ -1,9 +1,10 @@
 import secrets
 from dataclasses import dataclass
 
-from odoo import models
+from odoo import api, models
 from odoo.tools.mail import email_normalize_all, formataddr
 
+from .delivery_status import read_reports
 from .protected import without_defaults
 
 # In the context of mails that take the company's road. No request can know it, so
@@ -131,3 +132,21 @@ class MailThreadMainAttachment(models.AbstractModel):
         # EXTENDS 'mail': what we write is no scan of a document, nor to be read as one
         if self.env.context.get("account_email_letter") != ROAD:
             super()._message_set_main_attachment_id(attachments, *args, **options)
+
+    @api.model
+    def _routing_handle_bounce(self, email_message, message_dict):
+        # EXTENDS 'mail': our log and what follows it know of it as well
+        super()._routing_handle_bounce(email_message, message_dict)
+        message_ids = list(message_dict.get("bounced_msg_ids") or ())
+        # sudo: whoever fetches the mail, it is about a letter of the log
+        dispatches = self.env["account.email.dispatch"].sudo()
+        rows = dispatches.search(
+            [
+                "|",
+                ("mail_message_id", "in", message_dict["bounced_message"].ids),
+                ("message_id", "in", message_ids),
+            ]
+        )
+        reports = read_reports(email_message, message_dict.get("body"))
+        for row in rows.filtered("envelope"):
+            row._record_reports(reports, message_dict["bounced_partner"].ids)

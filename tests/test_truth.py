@@ -70,6 +70,7 @@ class TestSentMeansTo(TruthCase):
         self.assertEqual(row.failure_cause, "recipient_unknown")
         self.assertIn("no such user", row.server_text)
         self.assertIn("does not exist", self.move.email_status)
+        self.assertIn("no such user", self.move.email_status)
         self.assertFalse(self.move.is_move_sent)
         self.assertEqual(
             self._get_taken(), [], "nobody is told what the customer is not"

@@ -1,31 +1,8 @@
 """A letter of ours that came back through Odoo's mail gateway."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from . import envelope
-from .delivery_status import read_reports
-
-
-class MailThread(models.AbstractModel):
-    _inherit = "mail.thread"
-
-    @api.model
-    def _routing_handle_bounce(self, email_message, message_dict):
-        # EXTENDS 'mail': our log and what follows it know of it as well
-        super()._routing_handle_bounce(email_message, message_dict)
-        message_ids = list(message_dict.get("bounced_msg_ids") or ())
-        # sudo: whoever fetches the mail, it is about a letter of the log
-        dispatches = self.env["account.email.dispatch"].sudo()
-        rows = dispatches.search(
-            [
-                "|",
-                ("mail_message_id", "in", message_dict["bounced_message"].ids),
-                ("message_id", "in", message_ids),
-            ]
-        )
-        reports = read_reports(email_message, message_dict.get("body"))
-        for row in rows.filtered("envelope"):
-            row._record_reports(reports, message_dict["bounced_partner"].ids)
 
 
 class AccountEmailDispatch(models.Model):
