@@ -60,12 +60,12 @@ def lookup(address: str, query: Query, fetch: Fetch | None = None) -> Suggestion
             continue
         if found:
             return found
-    found = None
     for host in (domain, *_receivers(domain, query)) if fetch else ():
-        found = found or _by_autoconfig(host, address, fetch)
-    if not found and unasked:
+        if fetch and (found := _by_autoconfig(host, address, fetch)):
+            return found
+    if unasked:
         raise unasked
-    return found
+    return None
 
 
 def _from_preset(source: str, preset, address: str) -> Suggestion:

@@ -13,12 +13,14 @@ from ..transport import TransportError, host_name
 class Limits:
     """What the provider allows; 0 where nothing is published.
 
-    ``recipients_day`` counts recipients, ``letters_day`` letters.
+    ``recipients_day`` counts recipients, ``letters_day`` letters; ``size_mb`` is the
+    whole encoded letter.
     """
 
     letters_minute: int = 0
     letters_day: int = 0
     recipients_day: int = 0
+    size_mb: int = 0
     connections: int = 0
 
 

@@ -27,7 +27,7 @@ MAILBOXES = (
         domains=("gmail.com", "googlemail.com"),
         spf="_spf.google.com",
         selectors=("20230601",),
-        limits=Limits(recipients_day=500),
+        limits=Limits(recipients_day=500, size_mb=25),
     ),
     Preset(
         key="google",
@@ -37,7 +37,7 @@ MAILBOXES = (
         mx=("google.com", "googlemail.com"),
         spf="_spf.google.com",
         selectors=("google",),
-        limits=Limits(letters_day=2000),
+        limits=Limits(letters_day=2000, size_mb=25),
     ),
     Preset(
         key="yahoo",
@@ -84,7 +84,7 @@ MAILBOXES = (
         mx=("mail.icloud.com",),
         spf="icloud.com",
         selectors=("sig1",),
-        limits=Limits(letters_day=1000),
+        limits=Limits(letters_day=1000, size_mb=20),
     ),
     Preset(
         key="zoho",

@@ -7,7 +7,7 @@ not be confirmed was left out rather than guessed.
 
 from __future__ import annotations
 
-from .preset import Preset
+from .preset import Limits, Preset
 
 SERVICES = (
     Preset(
@@ -38,6 +38,7 @@ SERVICES = (
         selectors=("mailo", "k1", "mx", "pic"),
         own_return_path=True,
         http="mailgun",
+        limits=Limits(size_mb=25),
     ),
     Preset(
         key="postmark",
@@ -86,6 +87,7 @@ SERVICES = (
         selectors=("resend",),
         own_return_path=True,
         http="resend",
+        limits=Limits(size_mb=40),
     ),
     Preset(
         key="mailjet",

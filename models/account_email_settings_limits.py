@@ -10,6 +10,9 @@ from .session_lock import free_session_lock, try_session_lock
 SLOT_CLASS = 0x41454D53
 # The second half is the settings' id times this, plus the slot's number.
 SLOTS = 64
+# Base64 with its line ends, and what a letter has beside its files.
+ENCODED = 4 / 3 * 78 / 76
+BESIDE_FILES = 20_000
 WINDOWS = {
     "limit_per_minute": timedelta(minutes=1),
     "limit_per_day": timedelta(days=1),
@@ -89,6 +92,40 @@ class AccountEmailSettingsLimits(models.AbstractModel):
                 ("started_at", "<", now + window),
                 ("success", "=", True),
             ]
+        )
+
+    def _get_size_limit(self):
+        """Bytes that the server takes in one letter, as far as that is known, or 0:
+        what its provider publishes, and what it said when one was too big.
+        """
+        self.ensure_one()
+        preset = self._get_preset()
+        published = preset.limits.size_mb * 1_000_000 if preset else 0
+        refused = self.env["account.email.dispatch"].search(
+            [
+                ("company_id", "in", self._get_served_companies().ids),
+                ("failure_cause", "=", "too_big"),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        facts = refused.failure_facts or {}
+        same = self.protocol == "smtp" and facts.get("host") == self.smtp_host
+        told = same and facts.get("limit") or 0
+        return min(filter(None, (published, told)), default=0)
+
+    def _tell_size(self, size):
+        """:return: a sentence if files of ``size`` bytes can't go out, else False"""
+        limit = self and self._get_size_limit()
+        letter = size * ENCODED + BESIDE_FILES
+        if not limit or letter <= limit:
+            return False
+        return self.env._(
+            "This letter has about %(size)s MB (files grow by a third on their way), "
+            "but the mail server takes at most %(limit)s MB. Take out files, or send "
+            "them in several letters.",
+            size=f"{letter / 1_000_000:.1f}",
+            limit=f"{limit / 1_000_000:.1f}",
         )
 
     def _wait_for_limits(self):

@@ -206,10 +206,18 @@ class AccountEmailSettingsProvider(models.AbstractModel):
         if not address:
             return {"lines": [self.env._("Enter the sender's email address first.")]}
         self.env["account.email.lookup"]._note(address)
-        query, preset = system_query(LOOKUP_SECONDS), draft._get_preset()
+        query, preset = system_query(LOOKUP_SECONDS), draft._get_sending_preset()
         addresses = [] if preset else draft._get_server_addresses(query)
         verdict = sender_verdict(address, query, preset=preset, addresses=addresses)
         return {"lines": tell(self.env, verdict)}
+
+    def _get_sending_preset(self):
+        """The preset whose server really sends; a chosen one may have been left."""
+        preset = self._get_preset()
+        own = self.protocol == "smtp" and preset and self.smtp_host
+        if own and not preset.host_matches(self.smtp_host):
+            return by_host(self.smtp_host)
+        return preset
 
     def _get_server_addresses(self, query):
         try:

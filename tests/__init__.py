@@ -29,6 +29,7 @@ from . import (
     test_settings,
     test_settings_provider,
     test_settings_test,
+    test_size_notice,
     test_statement,
     test_statement_monthly,
     test_upgrade,

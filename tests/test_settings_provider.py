@@ -179,6 +179,15 @@ class TestSettingsProvider(AccountEmailCommon):
         (outcome, *_checks) = settings.action_check_sender()["lines"]
         self.assertIn("x.invalid", outcome)
 
+    def test_a_provider_that_was_left_is_not_the_one_that_sends(self):
+        settings = self._create_settings(state="draft", provider="gmail")
+        self.assertFalse(settings._get_sending_preset())
+        settings.smtp_host = "smtp.zoho.eu"
+        self.assertEqual(settings._get_sending_preset().key, "zoho")
+        settings.smtp_host = "smtp.gmail.com"
+        settings.provider = "google"
+        self.assertEqual(settings._get_sending_preset().key, "google")
+
     def test_nobody_asks_without_end(self):
         settings = self._create_settings().with_user(self.manager)
         values = {"username": "me@x.invalid"}

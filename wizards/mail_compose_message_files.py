@@ -11,6 +11,7 @@ class MailComposeMessage(models.TransientModel):
 
     letters_notice = fields.Char(compute="_compute_letters_notice")
     file_notice = fields.Char(compute="_compute_file_notice")
+    size_notice = fields.Char(compute="_compute_size_notice")
 
     @api.depends("is_document_email", "model", "res_ids")
     def _compute_document_pdf_id(self):
@@ -32,6 +33,15 @@ class MailComposeMessage(models.TransientModel):
             composer.file_notice = composer.is_document_email and find_file_problem(
                 files._origin
             )
+
+    @api.depends("document_pdf_id", "document_file_ids", "attachment_ids")
+    def _compute_size_notice(self):
+        """Before Send: afterwards the letter would only come back."""
+        for composer in self:
+            files = composer.document_pdf_id | composer.document_file_ids
+            size = sum((files | composer.attachment_ids)._origin.mapped("file_size"))
+            ours = composer.is_document_email and composer._get_document()
+            composer.size_notice = ours and ours._get_email_settings()._tell_size(size)
 
     def _get_seen_pdf(self):
         """The very file of the preview: its bytes leave.

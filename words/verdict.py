@@ -127,7 +127,7 @@ def tell(env, verdict):
     :param verdict: :class:`advice.verdict.Verdict`
     :return: list of sentences, the outcome first
     """
-    outcome = env._(OUTCOMES[verdict.outcome]) % {"domain": verdict.domain}
+    outcome = str(env._(OUTCOMES[verdict.outcome])) % {"domain": verdict.domain}
     return [outcome, *(_tell_check(env, verdict, name) for name in CHECKS)]
 
 
