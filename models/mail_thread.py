@@ -124,15 +124,6 @@ class MailThread(models.AbstractModel):
         # sudo: bookkeepers may send, but mail.mail is closed to them
         return without_defaults(self.env["mail.mail"]).sudo().create(values)
 
-
-class MailThreadMainAttachment(models.AbstractModel):
-    _inherit = "mail.thread.main.attachment"
-
-    def _message_set_main_attachment_id(self, attachments, *args, **options):
-        # EXTENDS 'mail': what we write is no scan of a document, nor to be read as one
-        if self.env.context.get("account_email_letter") != ROAD:
-            super()._message_set_main_attachment_id(attachments, *args, **options)
-
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
         # EXTENDS 'mail': our log and what follows it know of it as well
@@ -150,3 +141,12 @@ class MailThreadMainAttachment(models.AbstractModel):
         reports = read_reports(email_message, message_dict.get("body"))
         for row in rows.filtered("envelope"):
             row._record_reports(reports, message_dict["bounced_partner"].ids)
+
+
+class MailThreadMainAttachment(models.AbstractModel):
+    _inherit = "mail.thread.main.attachment"
+
+    def _message_set_main_attachment_id(self, attachments, *args, **options):
+        # EXTENDS 'mail': what we write is no scan of a document, nor to be read as one
+        if self.env.context.get("account_email_letter") != ROAD:
+            super()._message_set_main_attachment_id(attachments, *args, **options)
