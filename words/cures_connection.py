@@ -171,11 +171,12 @@ CONNECTION_CURES = {
         "The security defaults of your Microsoft 365 organisation forbid every login "
         "with a password. Its administrator can switch them off in the Microsoft Entra "
         "admin center, under Overview > Properties, and protect the accounts with "
-        "Conditional Access instead."
+        "Conditional Access instead. Or choose Microsoft under How to log in and press "
+        "Sign in: that needs no password here."
     ),
     "ms_oauth": _lt(
         "Your Microsoft 365 organisation takes no password here (basic authentication "
-        "is disabled). Use another mail server, or a service with the protocol HTTP."
+        "is disabled). Choose Microsoft under How to log in and press Sign in."
     ),
     "ms_password": _lt(
         "Microsoft 365 says that username or password is wrong. The username is the "
@@ -186,7 +187,8 @@ CONNECTION_CURES = {
         "A rule of your Microsoft 365 organisation forbids this login. Its "
         "administrator finds which one in the sign-in log of the Microsoft Entra admin "
         "center: mostly a Conditional Access policy against old ways to log in, or an "
-        "authentication policy of Exchange."
+        "authentication policy of Exchange. Or choose Microsoft under How to log in "
+        "and press Sign in: that is a new way."
     ),
     "ses_credentials": _lt(
         "Amazon SES refuses the login, for one of four reasons: the access key ID is "

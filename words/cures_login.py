@@ -13,10 +13,18 @@ LOGIN_CURES = (
     # no login, or not this one
     Cure(
         "login_not_offered",
-        {"logins": "sign_in", "own": False},
+        {"logins": "sign_in", "provider": ("microsoft365", "outlook")},
         _lt(
-            "%(service)s takes no password here, only a sign-in at its own page. Use "
-            "another mail account, or a service with the protocol HTTP."
+            "%(service)s takes no password here, only a sign-in at its own page. "
+            "Choose Microsoft under How to log in and press Sign in."
+        ),
+    ),
+    Cure(
+        "login_not_offered",
+        {"logins": "sign_in", "provider": ("gmail", "google")},
+        _lt(
+            "%(service)s takes no password here, only a sign-in at its own page. "
+            "Choose Google under How to log in and press Sign in."
         ),
     ),
     Cure(

@@ -30,8 +30,8 @@ SECRET_STEPS = {
         "key, nor as the password of your account."
     ),
     "oauth": _lt(
-        "This provider no longer accepts a password from other programs. Use another "
-        "mail account, or a service with the protocol HTTP."
+        "This provider no longer accepts a password from other programs. Choose it "
+        "under How to log in and press Sign in."
     ),
 }
 
@@ -88,8 +88,8 @@ NOTICES = {
     "ms_basic_auth_2026": _lt(
         "From the end of December 2026 Microsoft switches off sending with a password "
         "for existing organisations, and does not offer it to new ones. An "
-        "administrator can switch it on again for now. Plan for another mail server or "
-        "for a service with the protocol HTTP."
+        "administrator can switch it on again for now. Better sign in instead: it "
+        "needs no password here."
     ),
 }
 
