@@ -56,6 +56,7 @@ class AccountEmailSettingsStatus(models.AbstractModel):
         """What holds the letters up, however right the settings are."""
         Dispatch = self.env["account.email.dispatch"]
         told = [Dispatch._get_queue_problem(), *Dispatch._get_troubles()]
+        told.append(self.env["ir.actions.report"]._tell_blind())
         self.queue_problem = "\n".join(filter(None, told)) or False
 
     def _set_status(self, values):

@@ -3,9 +3,26 @@
 import io
 import unicodedata
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+try:
+    import pypdf
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+except ImportError:
+    pypdf = None  # type: ignore[assignment]
+    PyPdfError = ValueError  # type: ignore[assignment, misc]
 
+# The lowest that reads every file of ours, as in the manifest.
+LOWEST = (4, 3)
+
+
+def _read_version(text):
+    """Return (major, minor) of a version; what is none is lower than any."""
+    numbers = [part for part in text.split(".")[:2] if part.isdecimal()]
+    return tuple(map(int, numbers)) if len(numbers) == 2 else ()
+
+
+# Without it a file leaves without a last look, which the settings say.
+CAN_LOOK = bool(pypdf) and _read_version(pypdf.__version__) >= LOWEST
 NOT_A_PDF = "not_a_pdf"
 NO_PAGES = "no_pages"
 NO_TEXT = "no_text"
@@ -24,6 +41,8 @@ def find_fault(content, *, number, letterhead):
     """
     if not content.startswith(b"%PDF-"):
         return NOT_A_PDF
+    if not CAN_LOOK:
+        return None
     try:
         reader = PdfReader(io.BytesIO(content))
         if not reader.pages:

@@ -39,6 +39,17 @@ class IrActionsReport(models.Model):
     _inherit = "ir.actions.report"
 
     @api.model
+    def _tell_blind(self):
+        """Return a sentence where no PDF can be looked at, or nothing."""
+        if gate.CAN_LOOK:
+            return ""
+        return self.env._(
+            "The package pypdf is missing or too old, so nobody looks at the PDFs "
+            "before they leave. The administrator installs it: %s",
+            "pip install 'pypdf>=4.3.1'",
+        )
+
+    @api.model
     def _find_pdf_fault(self, content, record):
         """Return a sentence on why the record's PDF must not be sent, or nothing."""
         # sudo: the letterhead is printed on every document
