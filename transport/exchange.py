@@ -6,9 +6,11 @@ limit only the single read; here the checked address is the one that is connecte
 
 from __future__ import annotations
 
+import difflib
 import http.client
 import io
 import json
+import re
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -24,6 +26,13 @@ from .profile import Profile
 
 MAX_ANSWER = 1_000_000
 CHUNK = 16384
+ALIKE = 0.8
+# How a web page begins, whatever comments its makers put first.
+PAGE = re.compile(
+    r"\ufeff?\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -39,10 +48,13 @@ class Answer:
         return self.body.decode("utf-8", "replace")
 
     @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
     def is_page(self) -> bool:
         """Whether a web page answers, as of a proxy or a login; no API speaks so."""
-        begin = self.text.lstrip()[:15].lower()
-        return begin.startswith(("<!doctype html", "<html"))
+        return bool(PAGE.match(self.text[:4000]))
 
     def json(self) -> dict:
         """The body as an object; anything else gives an empty one."""
@@ -51,6 +63,12 @@ class Answer:
         except (ValueError, RecursionError):
             return {}
         return value if isinstance(value, dict) else {}
+
+
+def alike(first: Answer, second: Answer) -> bool:
+    """Whether two pages are one, but for what changes with each look (a token)."""
+    one, other = (answer.text[:3000] for answer in (first, second))
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() > ALIKE
 
 
 class _TimedSocket:

@@ -12,7 +12,7 @@ import requests
 from . import providers
 from .deadline import Deadline
 from .errors import TransportError, legible
-from .exchange import Answer, HttpConnection, lost
+from .exchange import Answer, HttpConnection, alike, lost
 from .masking import mask, secret_forms
 from .names import login_shape
 from .outcome import Receipt
@@ -26,6 +26,8 @@ from .transaction import SLOWEST_BYTES_PER_SECOND
 # Many servers close an idle connection after five seconds: a request that crosses the
 # close on its way would leave a letter whose outcome nobody knows.
 IDLE_SECONDS = 3
+# The provider knows the letter's key, and with it another letter.
+CONFLICT = 409
 
 
 class HttpSession(Stepwise):
@@ -123,13 +125,15 @@ class HttpSession(Stepwise):
             if error.broken:
                 self.quit()
             # A provider that knows the letter again may be asked again.
-            if error.kind == "unknown" and call.repeatable:
+            if error.kind == "unknown" and call.repeatable and error.code != CONFLICT:
                 error.kind = "transient"
             raise
 
     def _judged(self, call: Call, answer: Answer) -> Receipt:
         """What the answer means; one that can't be read leaves the outcome open."""
         try:
+            if self.provider.any_words and answer.is_page and answer.is_success:
+                self._look_at_page(call, answer)
             return self.provider.receipt(call, answer)
         except TransportError:
             raise
@@ -145,6 +149,25 @@ class HttpSession(Stepwise):
             reply=clean(mask(receipt.reply, self._secrets)),
             provider_id=clean(mask(receipt.provider_id, self._secrets)),
         )
+
+    def _look_at_page(self, call: Call, answer: Answer) -> None:
+        """A web page may be a server's way to say that it has the letter, unless the
+        same page is there for everybody who just looks.
+
+        :raises TransportError: it is there for everybody, or leads elsewhere
+        """
+        self._renew()
+        look = requests.Request("GET", call.url).prepare()
+        try:
+            page = self._exchange(look)
+        except TransportError as error:
+            raise TransportError(
+                "unknown", "lost_after_data", step="delivery", facts={"page": True}
+            ) from error
+        if 300 <= page.status < 400:
+            raise self.provider.failure(call, page)
+        if page.is_page and page.is_success and alike(page, answer):
+            raise self.provider.unclear(answer)
 
     def _renew(self) -> None:
         idle = time.monotonic() - self._used_at > IDLE_SECONDS

@@ -11,7 +11,7 @@ from email.headerregistry import Address
 
 import pytest
 import requests
-from account_email.transport import open_session
+from account_email.transport import header, open_session
 from account_email.transport.providers.letter import read_letter
 from account_email.transport.providers.sigv4 import signed_headers
 from transport_apis import GOOD, NAMED, SECRET, TO, profile_of
@@ -253,3 +253,17 @@ def test_a_name_that_brevo_would_drop(name, shown):
     message = letter(From=Address(name, addr_spec=SENDER))
     body = json.loads(sent("brevo", message)[0].body)
     assert body["sender"] == {"email": SENDER, "name": shown}
+
+
+def test_the_sender_of_ses_is_written_in_seven_bits():
+    name, message = "Bäckerei „Zum Löwen“, Köln", letter()
+    del message["From"]
+    message["From"] = header.address_field("From", [(name, SENDER)])
+    with (
+        http_server(lambda request: GOOD["ses"]) as (seen, url),
+        open_session(profile_of("ses", url)) as session,
+    ):
+        session.send(message, SENDER, TO[:1])
+    said = json.loads(seen[0].body)["FromEmailAddress"]
+    assert said.isascii()
+    assert header.read_mailboxes(said) == [(name, SENDER)]

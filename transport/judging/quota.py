@@ -57,7 +57,10 @@ OWN = (
         "quota",
         "quota_plan",
         near(
-            PLAN, rf"{OVER}|limit\w*|insufficient|not enough|no more|out of|\bno\b", 80
+            PLAN,
+            rf"{OVER}|expired|ended|limit\w*|insufficient|not enough|no more|out of"
+            r"|\bno\b",
+            80,
         ),
         unless=r"suspend\w*|\bsize",
     ),

@@ -86,8 +86,8 @@ RECIPIENT = (
         STEPS,
         unless=r"spam|virus|dmarc|\bspf\b|dkim|content|policy|message (?:was "
         "|is )?(?:blocked|rejected)|suspicious|sender|header|helo|attachment"
-        "|message-id|listed|invalid (?:message|mail|data|parameter|argument"
-        "|from)|command|encoding",
+        "|message-id|listed|mail request|invalid (?:message|mail|data"
+        "|parameter|argument|from)|command|encoding",
     ),
     Rule(
         "recipient",

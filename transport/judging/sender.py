@@ -56,16 +56,16 @@ VERIFY = (
     ),
 )
 NOT_VERIFIED = (
-    "identit(?:y|ies)|must be (?:verified|validated|confirmed)|not (?:a )?verified"
-    r"|un-?verified|verify (?:your|a|the) (?:\w+ )?(?:domain|sender|address|identity"
-    "|e-?mail)|unconfigured sending|sandbox|sending domain|sender signature"
-    r"|unregistered|domain\b.{0,50}(?:not (?:been |yet |properly )?(?:verified"
-    "|validated|confirmed|configured|set ?up|registered|authenticated|activated"
-    "|active|allowed to send|authori[sz]ed|approved|added)|n't (?:been )?(?:verified"
-    "|configured|set ?up|registered))|unknown sending|no sending domain|(?:sender"
-    r"|from) (?:\w+ ){0,3}not (?:been )?(?:confirmed|validated|verified|registered"
-    "|activated)|add your own domain|valid sender|authorized sender"
-    r"|absender\w* nicht (?:verifiziert|bestatigt|freigeschaltet)"
+    "identit(?:y|ies)|testing e-?mails|must be (?:verified|validated|confirmed)"
+    r"|not (?:a )?verified|un-?verified|verify (?:your|a|the) (?:\w+ )?(?:domain"
+    "|sender|address|identity|e-?mail)|unconfigured sending|sandbox|sending domain"
+    r"|sender signature|unregistered|domain\b.{0,50}(?:not (?:been |yet "
+    "|properly )?(?:verified|validated|confirmed|configured|set ?up|registered"
+    "|authenticated|activated|active|allowed to send|authori[sz]ed|approved|added)"
+    "|n't (?:been )?(?:verified|configured|set ?up|registered))|unknown sending"
+    r"|no sending domain|(?:sender|from) (?:\w+ ){0,3}not (?:been )?(?:confirmed"
+    "|validated|verified|registered|activated)|add your own domain|valid sender"
+    r"|authorized sender|absender\w* nicht (?:verifiziert|bestatigt|freigeschaltet)"
     r"|mittente non verificat\w*|expediteur non (?:verifie|valide)"
 )
 SENDER = (

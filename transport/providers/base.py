@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 import time
 from dataclasses import dataclass, field
 from email.utils import parsedate
@@ -17,6 +16,7 @@ from ..outcome import Receipt, Refusal
 from ..profile import Profile, secret_of
 from ..text import first_ip
 from .letter import Letter
+from .meaning import by_field, by_page, by_place, by_words
 
 # No server asks for a wait of thirty years.
 EPOCH_NOT_SPAN = 1e9
@@ -29,7 +29,7 @@ STEP_OF = {
     "right_missing": "sender",
 }
 # A gateway in between gave up: the letter may have passed it before.
-GATEWAY_STATUS = {502, 504}
+GATEWAY_STATUS = {502, 504, 520, 524}
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ class Provider:
     # For the form: what the address and the username look like.
     example_base = ""
     example_username = ""
+    # Whether success is told by the status alone, in whatever words.
+    any_words = False
     # Whether the key is an access token, for which a person signs in.
     by_token = False
     # What a letter that was taken proves on its way, for the test to show.
@@ -111,7 +113,7 @@ class Provider:
 
     def receipt(self, call: Call, answer: Answer) -> Receipt:
         """What the answer means; :raises TransportError: it was no success."""
-        if not 200 <= answer.status < 300:
+        if not answer.is_success:
             raise self.failure(call, answer)
         return self.accepted(call, answer)
 
@@ -132,8 +134,13 @@ class Provider:
         """A negative answer as a classified error."""
         said = self.words(answer)
         # Codes of a wrong key are also given for the right key from a wrong place.
-        meaning = by_place(answer.status, said) or self.meaning(answer)
-        kind, cause = meaning or by_words(answer.status, said)
+        kind, cause = (
+            by_page(answer)
+            or by_place(answer.status, said)
+            or self.meaning(answer)
+            or by_field(answer, said)
+            or by_words(answer.status, said)
+        )
         if answer.status in GATEWAY_STATUS and not call.repeatable:
             kind, cause = "unknown", "lost_after_data"
         facts: dict[str, Any] = {"page": True} if answer.is_page else {}
@@ -152,67 +159,19 @@ class Provider:
         )
 
     def unclear(self, answer: Answer) -> TransportError:
-        """A 2xx answer that is not this provider's: nobody knows what happened."""
+        """A 2xx answer that is not this provider's: nobody knows what happened.
+
+        Only a web page tells: whoever it is of has not sent the letter.
+        """
+        kind, cause = by_page(answer) or ("unknown", "lost_after_data")
         return TransportError(
-            "unknown",
-            "lost_after_data",
+            kind,
+            cause,
             step="delivery",
             code=answer.status,
             server_text=self.words(answer),
             facts={"page": True} if answer.is_page else None,
         )
-
-
-# What providers say in words when their status says little. Searched without case.
-WORDS = (
-    (
-        r"(daily|per day).{0,40}(limit|quota)|(limit|quota).{0,40}(daily|day)",
-        "quota_daily",
-    ),
-    (
-        r"(monthly|plan|credits?).{0,40}(limit|quota|exceed|exhaust|enough)",
-        "quota_plan",
-    ),
-    (
-        r"(account|key|sending).{0,40}(suspended|disabled|deactivated)",
-        "account_disabled",
-    ),
-    (
-        r"not (been )?verified|unverified|not a verified|verify a domain",
-        "sender_unverified",
-    ),
-    (
-        r"(sender|from|domain).{0,99}(not (valid|allowed|authori[sz]ed))",
-        "sender_unverified",
-    ),
-    (
-        r"unconfigured sending domain|from address does not match",
-        "sender_unverified",
-    ),
-    (r"access forbidden|(not|insufficient).{0,20}(permission|scope)", "key_rights"),
-    (r"too (large|big)|size.{0,20}(exceed|limit)|exceeds?.{0,30}size", "too_big"),
-    (
-        r"(attachment|file).{0,60}(not (allowed|supported)|unsupported)",
-        "attachment_refused",
-    ),
-    (r"suppress|inactive recipient", "recipient_refused"),
-    (r"(recipient|\bto\b).{0,60}(invalid|not (a )?valid|parse)", "recipient_refused"),
-)
-FOREIGN_IP = re.compile(
-    r"unauthori[sz]ed ip|unrecogni[sz]ed ip|\bip\b.{0,40}not.{0,9}(white|allow).?list"
-    r"|\bip\b.{0,30}not (allowed|authori[sz]ed)",
-    re.IGNORECASE,
-)
-KIND_OF_WORDS = {
-    "key_rights": "auth",
-    "quota_daily": "quota",
-    "quota_plan": "quota",
-    "account_disabled": "auth",
-    "sender_unverified": "sender",
-    "too_big": "content",
-    "attachment_refused": "content",
-    "recipient_refused": "recipient",
-}
 
 
 def without_empty(values: dict) -> dict:
@@ -229,47 +188,6 @@ def too_big(letter: Letter, limit: int) -> TransportError:
 def joined(addresses) -> str:
     """Addresses as they stand in a header."""
     return ", ".join(str(address) for address in addresses)
-
-
-def by_place(status: int, words: str) -> tuple[str, str] | None:
-    """Whether the refusal is about the address that the request comes from."""
-    if status in {401, 403} and FOREIGN_IP.search(words[:2000]):
-        return "auth", "ip_not_allowed"
-    return None
-
-
-def by_words(status: int, words: str) -> tuple[str, str]:
-    """Kind and cause of a refusal by the provider's words, else by its status."""
-    if 400 <= status < 500:
-        for pattern, cause in WORDS:
-            if re.search(pattern, words[:2000], re.IGNORECASE):
-                return KIND_OF_WORDS[cause], cause
-    return by_status(status)
-
-
-STATUS_MEANING = {
-    401: ("auth", "login_refused"),
-    402: ("quota", "quota_plan"),
-    403: ("auth", "login_refused"),
-    404: ("config", "not_found"),
-    405: ("config", "not_found"),
-    408: ("transient", "temporary"),
-    410: ("config", "not_found"),
-    413: ("content", "too_big"),
-    425: ("transient", "temporary"),
-    429: ("quota", "rate"),
-}
-
-
-def by_status(status: int) -> tuple[str, str]:
-    """Kind and cause of an HTTP status alone (RFC 9110 15)."""
-    if status in STATUS_MEANING:
-        return STATUS_MEANING[status]
-    if 300 <= status < 400:
-        return "config", "redirect"
-    if status >= 500:
-        return "transient", "temporary"
-    return "content", "http_refused"
 
 
 def retry_after(answer: Answer) -> float | None:

@@ -21,6 +21,7 @@ MEANINGS = {
     "not_enough_credits": ("quota", "quota_plan"),
     "account_under_validation": ("auth", "account_disabled"),
 }
+UNVERIFIED = "sender is not valid"
 # RFC 5322 3.2.3.
 SPECIALS = set('()<>[]:;@\\,."')
 
@@ -53,6 +54,8 @@ class Brevo(Provider):
         return [Call(self.url("v3/smtp/email"), letter.recipients, options)]
 
     def meaning(self, answer: Answer) -> tuple[str, str] | None:
+        if UNVERIFIED in self.words(answer):
+            return "sender", "sender_unverified"
         return MEANINGS.get(str(answer.json().get("code")))
 
     def accepted(self, call: Call, answer: Answer) -> Receipt:

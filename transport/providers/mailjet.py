@@ -11,7 +11,6 @@ from .base import Call, Provider, _lt, without_empty
 from .letter import File, Letter
 
 MEANINGS = {
-    "mj-0013": ("recipient", "recipient_refused"),
     "send-0008": ("sender", "sender_unverified"),
 }
 FIELDS = ("To", "Cc", "Bcc")

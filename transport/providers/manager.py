@@ -20,6 +20,7 @@ from .letter import Letter
 class Manager(Provider):
     key = "manager"
     label = "Manager.io"
+    any_words = True
     needs_secret = False
     needs_address = False
     steps = _lt(

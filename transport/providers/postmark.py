@@ -12,7 +12,6 @@ from .letter import File, Letter
 
 MEANINGS = {
     10: ("auth", "login_refused"),
-    300: ("content", "http_refused"),
     400: ("sender", "sender_unverified"),
     401: ("sender", "sender_unverified"),
     405: ("quota", "quota_plan"),

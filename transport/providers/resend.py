@@ -18,6 +18,7 @@ MEANINGS = {
     "monthly_quota_exceeded": ("quota", "quota_plan"),
     "rate_limit_exceeded": ("transient", "rate"),
     "concurrent_idempotent_requests": ("transient", "concurrent"),
+    "invalid_idempotent_request": ("unknown", "lost_after_data"),
     "invalid_attachment": ("content", "attachment_refused"),
 }
 

@@ -10,11 +10,12 @@ import base64
 import dataclasses
 import datetime
 import re
+from email.utils import formataddr
 
 from ..exchange import Answer
 from ..outcome import Receipt
 from .base import Call, Provider, _lt, without_empty
-from .letter import Letter
+from .letter import Address, Letter
 from .sigv4 import signed_headers
 
 REGION = re.compile(r"email(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com")
@@ -60,7 +61,7 @@ class Ses(Provider):
             "BccAddresses": [a.email for a in letter.bcc],
         }
         body = {
-            "FromEmailAddress": str(letter.sender),
+            "FromEmailAddress": _mailbox(letter.sender),
             "Destination": without_empty(destination),
             "Content": {"Raw": {"Data": base64.b64encode(letter.mime).decode("ascii")}},
         }
@@ -101,6 +102,11 @@ class Ses(Provider):
         if not isinstance(found, str):
             raise self.unclear(answer)
         return dataclasses.replace(super().accepted(call, answer), provider_id=found)
+
+
+def _mailbox(address: Address) -> str:
+    """The API takes 7 bit alone: names in encoded words (RFC 2047)."""
+    return formataddr((address.name, address.email))
 
 
 @dataclasses.dataclass(frozen=True)
