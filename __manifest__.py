@@ -28,6 +28,7 @@
         "views/account_email_signin_views.xml",
         "views/account_email_dispatch_views.xml",
         "views/account_email_batch_views.xml",
+        "views/account_email_document_type_views.xml",
         "views/account_email_statement_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",

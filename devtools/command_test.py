@@ -17,7 +17,7 @@ from .instance import opened
 DATABASE = "test"
 # Each changes the printed invoice in a way of its own, or has documents of its own.
 LOCALISATIONS = (
-    *("purchase", "sale"),
+    *("hr_expense", "purchase", "sale", "stock"),
     *("l10n_ae", "l10n_ar", "l10n_au", "l10n_ch", "l10n_cl", "l10n_de", "l10n_es"),
     *("l10n_fr_account", "l10n_in", "l10n_it_edi", "l10n_rs", "l10n_sa", "l10n_th"),
 )
@@ -72,7 +72,11 @@ def stage_localisations(_words):
     with opened() as instance:
         name = f"{DATABASE}_localisations"
         instance.ensure_database(name, beside=LOCALISATIONS, demo=False)
-        names = ("test_report_localisations.py", "test_report_orders.py")
+        names = (
+            "test_report_localisations.py",
+            "test_report_orders.py",
+            "test_document_types.py",
+        )
         words = [tests_folder() / name for name in names]
         return run_odoo_tests(instance, name, words)
 

@@ -34,6 +34,9 @@ from . import (
 )
 
 # isort: split
+from . import account_email_mixin
+
+# isort: split
 from . import (
     account_email_application,
     account_email_attempt,
@@ -53,10 +56,10 @@ from . import (
     account_email_dispatch_watch,
     account_email_dispatch_words,
     account_email_document,
+    account_email_document_type,
     account_email_grant,
     account_email_ledger,
     account_email_lookup,
-    account_email_mixin,
     account_email_mixin_letter,
     account_email_mixin_pdf,
     account_email_settings,

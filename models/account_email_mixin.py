@@ -64,7 +64,7 @@ class AccountEmailMixin(models.AbstractModel):
 
         :return: dict of dispatches by the document's id
         """
-        rows = self._get_dispatches().filtered(
+        rows = self._filter_letters(self._get_dispatches()).filtered(
             lambda row: row.is_document and row.state in PERHAPS_SENT
         )
         return {res_id: found[:1] for res_id, found in rows.grouped("res_id").items()}
@@ -93,6 +93,10 @@ class AccountEmailMixin(models.AbstractModel):
 
     def _get_email_partners(self):
         return self.partner_id
+
+    def _filter_letters(self, dispatches):
+        """Those of the documents as they are now: an order is not its quotation."""
+        return dispatches
 
     def _get_email_notice(self):
         """:return: a sentence to read before this document is sent, or False"""

@@ -74,7 +74,11 @@ class IrActionsReport(models.Model):
     def _get_drawer(self, report):
         """Return the model that draws the report, or what core has in its place."""
         name = DRAWN_BY.get(report.report_name)
-        return self.env[name] if name else self._get_rendering_context_model(report)
+        own = self._get_rendering_context_model(report)
+        if not name and not hasattr(own, "_prepare_document"):
+            kinds = self.env["account.email.document.type"]
+            name = kinds._is_report_of_kind(report.id) and "account.email.page"
+        return self.env[name] if name else own
 
     @api.model
     def _get_company_of(self, record):

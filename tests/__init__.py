@@ -10,6 +10,7 @@ from . import (
     test_batch_queue_job,
     test_copied_database,
     test_dispatch,
+    test_document_types,
     test_email_document,
     test_failure,
     test_injection,

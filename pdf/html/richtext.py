@@ -85,6 +85,9 @@ class _Reader(HTMLParser):
         if self._is_full:
             _logger.warning("A text of a document is too long: the rest is left out.")
             self._parts.append(CUT)
+        # With nothing behind it, a break leaves an empty page.
+        while self._parts and isinstance(self._parts[-1], PageBreak):
+            self._parts.pop()
         return tuple(self._parts)
 
     @property

@@ -4,7 +4,7 @@ from html import escape
 
 from lxml import etree, html
 
-from ..document import find_texts
+from ..document import Cells, Paragraph, Span, find_texts
 from .richtext import BLOCKS, SPACES, parse_html
 
 
@@ -91,12 +91,22 @@ def read_more(nodes, known):
         strip_unseen(node)
         for place in set(node.xpath(".//*[@class='page' or @class='topage']/..")):
             place.drop_tree()
-        paragraphs += [
-            part
-            for part in parse_html(outer_html(node))
-            if not all(squeeze(text) in known for text in find_texts([part]))
-        ]
+        paragraphs += _unknown(parse_html(outer_html(node)), known)
     return tuple(paragraphs)
+
+
+def _unknown(parts, known):
+    """Yield the parts that `known` does not hold. A table only lays out a header or
+    footer: of each row one line. Rules and breaks say nothing and are left out."""
+    for part in parts:
+        if isinstance(part, Cells):
+            for row in part.rows:
+                texts = [text for cell in row for text in find_texts(cell.text)]
+                more = [text.strip() for text in texts if squeeze(text) not in known]
+                if any(more):
+                    yield Paragraph((Span("  ".join(filter(None, more))),))
+        elif not all(squeeze(text) in known for text in find_texts([part])):
+            yield part
 
 
 def squeeze(text):

@@ -139,6 +139,9 @@ def test_a_page_break_turns_the_page():
     for style in ("page-break-before: always", "break-before: page"):
         reader = draw(f'<p>one</p><p style="{style}">two</p>')
         assert ["two" in page.extract_text() for page in reader.pages] == [False, True]
+    assert (
+        len(draw('<p>one</p><div style="page-break-after: always"></div>').pages) == 1
+    )
     reader = draw('<div style="page-break-after: always">one</div><p>two</p>')
     assert ["two" in page.extract_text() for page in reader.pages] == [False, True]
 
