@@ -100,6 +100,12 @@ MATRIX = {
         "action_print": Row(READERS),
         "write": Row(NOBODY, ({"numbers": []},)),
     },
+    "account.email.document.type": {
+        "create": Row({"administrator"}, on_model=True),
+        "write": Row({"administrator"}, ({"sequence": 3},)),
+        "unlink": Row({"administrator"}),
+        "action_preview": Row({"administrator"}),
+    },
     "account.email.statement.create": {
         "action_print": Row({"bookkeeper"}),
         "action_email": Row({"bookkeeper"}),
@@ -143,7 +149,11 @@ HARMLESS = {
 def find_public_methods(env):
     """:return: set of ``(model, method)`` that RPC may call because of this addon"""
     found = set()
+    typed = "account.email.typed"
     for name, model in env.registry.items():
+        # A document that was added has the methods of all documents, asked below.
+        if typed in model._inherit_module and name != typed:
+            continue
         for cls in model.mro():
             # What it does not refuse it hands on, to those whose rights are asked.
             if not cls.__module__.startswith(OFFICE) or cls._name == REACH:
@@ -199,9 +209,29 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
             "account.move": cls.move,
             "account.payment": cls.payment,
             "account.email.statement": cls._create_statement(),
+            "account.email.document.type": cls._create_kind(),
             "mail.mail": cls.dispatch.mail_id,
             "mail.compose.message": cls._create_composer(),
         }
+
+    @classmethod
+    def _create_kind(cls):
+        cls.env["product.template"].create({"name": "Desk", "company_id": False})
+        report = cls.env["ir.actions.report"].create(
+            {
+                "name": "Sheet",
+                "model": "product.template",
+                "report_type": "qweb-pdf",
+                "report_name": "account_email.test_sheet",
+            }
+        )
+        cls.kind_values = {
+            "name": "Sheet",
+            "model_id": cls.env["ir.model"]._get_id("product.template"),
+            "report_id": report.id,
+            "partner_path": "company_id.partner_id",
+        }
+        return cls.env["account.email.document.type"].create(cls.kind_values)
 
     @classmethod
     def _create_statement(cls):
@@ -257,6 +287,8 @@ class TestRpcRights(AccountEmailCommon, RpcCase):
             rows.write({"state": row.state})
         if (model, method) == ("account.email.settings", "create"):
             record.unlink()
+        if (model, method) == ("account.email.document.type", "create"):
+            row = row._replace(args=(self.kind_values,))
         self.env.flush_all()
         target = [] if row.on_model else [record.ids]
         try:
