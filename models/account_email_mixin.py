@@ -3,6 +3,9 @@ from odoo.exceptions import RedirectWarning, UserError
 
 from .account_email_dispatch import PERHAPS_SENT
 
+# The customer reads its own invoice in the portal, and not how our server is doing.
+OFFICE = "base.group_user"
+
 
 class AccountEmailMixin(models.AbstractModel):
     """A document that can be emailed with its PDF.
@@ -14,18 +17,25 @@ class AccountEmailMixin(models.AbstractModel):
     _name = "account.email.mixin"
     _description = "Document That Can Be Emailed"
 
-    can_be_emailed = fields.Boolean(compute="_compute_can_be_emailed")
-    email_dispatch_count = fields.Integer(compute="_compute_email_dispatch")
+    can_be_emailed = fields.Boolean(compute="_compute_can_be_emailed", groups=OFFICE)
+    email_dispatch_count = fields.Integer(
+        compute="_compute_email_dispatch", groups=OFFICE
+    )
     email_dispatch_state = fields.Selection(
         lambda self: self.env["account.email.dispatch"]._fields["state"].selection,
         string="Email",
         compute="_compute_email_dispatch",
+        groups=OFFICE,
     )
-    email_status = fields.Char(compute="_compute_email_dispatch")
-    email_waits = fields.Boolean(compute="_compute_email_dispatch")
-    has_email_button = fields.Boolean(compute="_compute_has_email_button")
-    email_dispatch_cure = fields.Text(compute="_compute_email_dispatch")
-    email_dispatch_at = fields.Datetime(compute="_compute_email_dispatch")
+    email_status = fields.Char(compute="_compute_email_dispatch", groups=OFFICE)
+    email_waits = fields.Boolean(compute="_compute_email_dispatch", groups=OFFICE)
+    has_email_button = fields.Boolean(
+        compute="_compute_has_email_button", groups=OFFICE
+    )
+    email_dispatch_cure = fields.Text(compute="_compute_email_dispatch", groups=OFFICE)
+    email_dispatch_at = fields.Datetime(
+        compute="_compute_email_dispatch", groups=OFFICE
+    )
 
     def _compute_can_be_emailed(self):
         for record in self:

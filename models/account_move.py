@@ -18,7 +18,9 @@ class AccountMove(models.Model):
     _inherit = ["account.move", "account.email.mixin"]
 
     # Of the PDF as it was made and stored; whoever changes the file does not know it.
-    legal_pdf_checksum = fields.Char(readonly=True, copy=False)
+    legal_pdf_checksum = fields.Char(
+        readonly=True, copy=False, groups="base.group_user"
+    )
 
     @api.depends("state", "move_type", "company_id")
     def _compute_can_be_emailed(self):

@@ -224,3 +224,15 @@ class TestAttackTest(AccountEmailCommon):
                 self.assertEqual((line.name, line.success), ("resolve", False))
                 answers.add((line.detail, line.cure))
         self.assertEqual(len(answers), 1)
+
+    def test_inner_names_are_not_told_from_unknown_ones(self):
+        self.env["ir.config_parameter"].set_param("account_email.allowed_hosts", "")
+        wizard = self._start()
+        answers = set()
+        for host in ("localhost", "no-such-server.invalid"):
+            action = wizard.settings_id.action_test({"smtp_host": host})
+            wizard = wizard.browse(action["res_id"])
+            wizard.action_run()
+            (line,) = wizard.line_ids
+            answers.add((line.name, line.detail, line.cure.replace(host, "HOST")))
+        self.assertEqual(len(answers), 1)

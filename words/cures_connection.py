@@ -7,12 +7,15 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+NO_SERVER = _lt(
+    "There is no server of the name %(host)s that this Odoo may connect to. Check how "
+    "it is spelled: it usually looks like smtp.example.com. A server in your own "
+    "private network must be allowed by the administrator first: in Settings > "
+    "Technical > System Parameters, key account_email.allowed_hosts, value %(host)s."
+)
 CONNECTION_CURES = {
     # the way to the server
-    "dns": _lt(
-        "There is no server of the name %(host)s. Check how it is spelled: it usually "
-        "looks like smtp.example.com."
-    ),
+    "dns": NO_SERVER,
     "dns_timeout": _lt(
         "The name servers gave no answer, so nobody knows where %(host)s is; the name "
         "may be right. It is sent again by itself."
@@ -37,11 +40,8 @@ CONNECTION_CURES = {
         "An antivirus program or a proxy on the way can't reach %(host)s. It is sent "
         "again by itself."
     ),
-    "private_address": _lt(
-        "%(host)s is in a private network, which this Odoo may not connect to. If it "
-        "is your own server, the administrator can allow it: in Settings > Technical > "
-        "System Parameters, key account_email.allowed_hosts, value %(host)s."
-    ),
+    # In the same words, or one could find out which names the inner network has.
+    "private_address": NO_SERVER,
     "bad_host": _lt("Enter only the name of the server, such as smtp.example.com."),
     "bad_port": _lt("A port is a number from 1 to 65535. Most servers use 465 or 587."),
     "bad_url": _lt("Check the address of the HTTP server. It begins with https://."),
