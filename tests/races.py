@@ -60,17 +60,22 @@ class RaceCase(BaseCase):
         ).id
         settings.browse(self.settings_id).state = "active"
 
-    def _create_moves(self, count):
+    def _create_moves(self, count, move_type="in_invoice"):
+        """Bills, of which nothing is written when they are emailed: where core stores
+        the PDF of an invoice, two who do so meet by themselves.
+        """
         with self._committed() as env:
             moves = env["account.move"].with_company(self.company_id)
-            moves = moves.create([self._prepare_move() for _number in range(count)])
+            values = [self._prepare_move(move_type, n) for n in range(count)]
+            moves = moves.create(values)
             moves.action_post()
             return moves.ids
 
-    def _prepare_move(self):
+    def _prepare_move(self, move_type, number):
         line = {"name": "Paper", "quantity": 1, "price_unit": 10, "tax_ids": False}
         return {
-            "move_type": "out_invoice",
+            "move_type": move_type,
+            "ref": f"RACE-{number}",
             "partner_id": self.partner_id,
             "invoice_date": "2026-03-01",
             "invoice_line_ids": [Command.create(line)],

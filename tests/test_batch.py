@@ -113,3 +113,89 @@ class TestBatch(AccountEmailCommon):
         move = self._create_move().with_user(self.bookkeeper)
         action = move.action_email_documents()
         self.assertEqual(action["res_model"], "mail.compose.message")
+
+    def test_a_manager_pauses_and_stops_anybodys(self):
+        self._create_settings()
+        batch = self._open(self._create_move() | self._create_move())
+        batch.action_start()
+        theirs = batch.with_user(self.manager)
+        theirs.action_pause()
+        self._prepare()
+        self.assertEqual((batch.state, batch.waiting_count), ("paused", 2))
+        theirs.action_resume()
+        self._prepare()
+        self.assertEqual(batch.prepared_count, 2)
+        theirs.action_cancel()
+        self.assertEqual((batch.state, batch.stopped_count), ("cancelled", 2))
+        # What is ticked is sent in its maker's name.
+        with self.assertRaises(AccessError):
+            theirs.line_ids[0].selected = False
+        draft = self._open(self._create_move() | self._create_move())
+        with self.assertRaises(AccessError):
+            draft.with_user(self.manager).action_start()
+        draft.with_user(self.manager).action_resume()
+        self.assertEqual(draft.state, "draft")
+        with self.assertRaises(AccessError):
+            batch.with_user(self._create_stranger()).action_pause()
+
+    def test_buttons_stand_on_the_page_and_lead_back(self):
+        self._create_settings()
+        moves = self._create_move() | self._create_move() | self._create_move()
+        batch = self._open(moves)
+        started = batch.action_start()
+        view = batch.get_view(view_type="form")["arch"]
+        header = view[view.index("<header") : view.index("</header>")]
+        for method in ("action_pause", "action_resume", "action_cancel"):
+            self.assertIn(f'name="{method}"', header)
+        self.assertFalse(batch.action_pause(), "a page stays where it is")
+        dialog = batch.with_context(**started["context"])
+        for method in ("action_resume", "action_pause", "action_cancel"):
+            with self.subTest(method=method):
+                action = getattr(dialog, method)()
+                self.assertEqual(
+                    (action["res_model"], action["res_id"]), (batch._name, batch.id)
+                )
+        for word in (*moves.mapped("name")[:2], "1 more", str(batch.create_date.year)):
+            self.assertIn(word, batch.name)
+
+    def test_what_was_perhaps_sent_is_never_ticked(self):
+        self._create_settings()
+        for state in ("queued", "sending", "sent", "partly", "unknown"):
+            with self.subTest(state=state):
+                move = self._create_move()
+                row = move.with_user(self.bookkeeper)._email_documents().sudo()
+                row.state = state
+                batch = self._open(move | self._create_move())
+                line = batch.line_ids.filtered(lambda r, move=move: r.res_id == move.id)
+                self.assertFalse(line.selected)
+                self.assertIn(self.bookkeeper.name, line.standing_notice)
+                # Ticked on purpose it goes out once more.
+                line.selected = True
+                batch.action_start()
+                self._prepare()
+                self.assertEqual(line.state, "prepared")
+                self.assertNotEqual(line.dispatch_id, row)
+
+    def test_failed_and_bounced_are_ticked(self):
+        self._create_settings()
+        for state in ("failed", "bounced", "cancelled"):
+            with self.subTest(state=state):
+                move = self._create_move()
+                row = move.with_user(self.bookkeeper)._email_documents().sudo()
+                row.state = state
+                batch = self._open(move | self._create_move())
+                self.assertEqual(batch.selected_count, 2)
+
+    def test_each_outcome_has_its_place(self):
+        self._create_settings()
+        batch = self._open(self._create_move() | self._create_move())
+        batch.action_start()
+        self._prepare()
+        row = batch.sudo().line_ids[0].dispatch_id
+        for state, _label in row._fields["state"].selection:
+            with self.subTest(state=state):
+                row.state = state
+                batch.invalidate_recordset()
+                parts = ("sent", "failed", "stopped", "prepared", "waiting")
+                counts = [batch[f"{part}_count"] for part in parts]
+                self.assertEqual(sum(counts), 2)

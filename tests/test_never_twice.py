@@ -25,7 +25,9 @@ class TestNeverTwice(RaceCase):
     def _open_batch(self, move_ids):
         with self._committed(self.clerk_id) as env:
             action = env["account.move"].browse(move_ids).action_email_documents()
-            return action["res_id"]
+            batch = env["account.email.batch"].browse(action["res_id"])
+            batch.line_ids.selected = True
+            return batch.id
 
     def _start(self, batch_id):
         with self._committed(self.clerk_id) as env:
@@ -165,7 +167,7 @@ class TestNeverTwice(RaceCase):
         )
 
     def test_cores_send_and_our_button(self):
-        (move_id,) = self._create_moves(1)
+        (move_id,) = self._create_moves(1, "out_invoice")
         core = [self._core_send(self._open_core_wizard(move_id)) for _number in (1, 2)]
         ours = self._send(self._open_composer(move_id))
         self._race(*core, ours, allowed=UserError)
@@ -178,7 +180,7 @@ class TestNeverTwice(RaceCase):
         self.assertEqual(self._count_letters(move_id), 2)
 
     def test_cores_cron_and_our_button(self):
-        move_ids = self._create_moves(2)
+        move_ids = self._create_moves(2, "out_invoice")
         with self._committed(self.clerk_id) as env:
             wizards = env["account.move.send.batch.wizard"]
             wizard = wizards.create({"move_ids": move_ids})

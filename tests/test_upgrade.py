@@ -78,3 +78,14 @@ class TestUpgrade(AccountEmailCommon):
             self._run("19.0.1.2.0/pre-migrate.py", "19.0.1.1.0")
         self.env.invalidate_all()
         self.assertEqual(settings.server_text, "535 Go away")
+
+    def test_letters_of_documents_are_known(self):
+        self._create_settings()
+        row = self._create_move().with_user(self.bookkeeper)._email_documents().sudo()
+        other = row.copy({"document_kind": False})
+        (row | other).is_document = False
+        self.env.flush_all()
+        self._run("19.0.1.2.0/post-documents.py", "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertTrue(row.is_document)
+        self.assertFalse(other.is_document)
