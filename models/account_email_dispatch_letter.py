@@ -62,3 +62,11 @@ class AccountEmailDispatch(models.Model):
         # A message without files may well speak of what became of the document.
         if self.was_ready and self.files and not document._is_email_ready():
             raise TransportError("held", "document_changed")
+
+    def _hold_back(self):
+        """Those of the letters that wait and carry a document, which was taken back."""
+        waiting = self.filtered(
+            lambda row: row.state == "queued" and row.was_ready and row.files
+        )
+        for row in waiting.try_lock_for_update():
+            row._record(TransportError("held", "document_changed"))

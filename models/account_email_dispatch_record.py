@@ -101,10 +101,14 @@ class AccountEmailDispatch(models.Model):
             self._record(outcome, seconds)
 
     def _record_bare(self, outcome):
-        """The row alone: something beside it can't be written."""
+        """The row alone: something beside it can't be written.
+
+        Who of several was refused is among it, so that nobody knows any more.
+        """
         now = fields.Datetime.now()
         if isinstance(outcome, Receipt):
-            self.write({"state": "sent", "sent_at": now, "next_try_at": False})
+            state = "unknown" if outcome.refused else "sent"
+            self.write({"state": state, "sent_at": now, "next_try_at": False})
             return
         again = outcome.kind in TRIED_AGAIN
         state = "unknown" if outcome.kind == "unknown" else "failed"

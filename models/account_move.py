@@ -30,6 +30,14 @@ class AccountMove(models.Model):
     def _compute_has_email_button(self):
         return super()._compute_has_email_button()
 
+    @api.constrains("state")
+    def _check_letters_that_wait(self):
+        """Nothing is refused: a letter that still waits is held back at once, so that
+        it does not leave when the document is confirmed again, with other words."""
+        taken_back = self.filtered(lambda move: not move._is_email_ready())
+        if taken_back:
+            taken_back._get_dispatches()._hold_back()
+
     def _is_email_ready(self):
         # EXTENDS 'account_email'
         return self.state == "posted" and self.move_type in TEMPLATE_BY_TYPE

@@ -166,11 +166,21 @@ class TestHeld(AccountEmailCommon):
                 getattr(move, method)()
                 self._assert_held(row, "document_changed", "cancelled")
 
+    def test_document_taken_back_and_confirmed_again(self):
+        row = self._create_dispatch()
+        move = self.env["account.move"].browse(row.res_id)
+        move.with_user(self.bookkeeper).button_draft()
+        self.assertEqual(row.state, "cancelled", "at once")
+        self.assertIn("reset to draft", row.failure_cure)
+        move.with_user(self.bookkeeper).action_post()
+        self._assert_held(row, "document_changed", "cancelled")
+
     def test_document_deleted(self):
         row = self._create_dispatch(move_type="in_invoice")
         move = self.env["account.move"].browse(row.res_id)
         move.button_draft()
         move.with_context(force_delete=True).unlink()
+        row.write({"state": "queued"})
         self._assert_held(row, "document_gone", "cancelled")
 
     def test_message_about_a_document_taken_back_leaves(self):
