@@ -10,6 +10,7 @@ from .rule import Rule, near
 
 RECIPIENT_STEPS = ("recipient", "delivery")
 WINDOW = (
+    r"short (?:period|time|while)|period of time|recently|in breve tempo|kurzer zeit|"
     r"per[ -](?:second|sec|minute|min|hour|day|24|week|month|user|account|sender|domain"
     r"|connection interval)|hourly|daily|monthly|weekly|(?:an|each|one|the|this|last) "
     r"(?:hour|day|minute|24)|a (?:day|minute|month)\b|/ ?(?:hour|hr|h|day|d|min|minute"

@@ -85,10 +85,10 @@ OFF = (
     Rule(
         "auth",
         "account_disabled",
-        r"(?:outgoing|outbound|sending|smtp)\b.{0,30}suspension|(?:smtp|sending"
-        "|sender'?s?|submission|relay) (?:account|user|service"
-        r"|mailbox)\b.{0,30}(?:suspended|disabled|inactive|blocked|locked|closed"
-        "|deactivated)|(?:outgoing|outbound|sending"
+        "account has limited access|(?:outgoing|outbound|sending"
+        r"|smtp)\b.{0,30}suspension|(?:smtp|sending|sender'?s?|submission"
+        r"|relay) (?:account|user|service|mailbox)\b.{0,30}(?:suspended|disabled"
+        "|inactive|blocked|locked|closed|deactivated)|(?:outgoing|outbound|sending"
         r"|submission) (?:[\w~]+ ){0,4}?(?:(?:has been|have been|is|are|was"
         r"|were) (?:\w+ ){0,2}(?:suspended|disabled|blocked|paused|locked|restricted"
         "|deactivated|stopped|not (?:enabled|allowed|activated))|(?:suspended|paused"
@@ -143,6 +143,17 @@ MISSING = (
         steps=("greeting", "sender", "recipient", "delivery"),
     ),
     Rule("auth", "login_missing", codes=r"530", logins=(False, None)),
+    # To one who has not logged in, whatever is said of logins asks for one.
+    Rule(
+        "auth",
+        "login_missing",
+        r"smtp[ -]?auth\w*|authenti[cfs]\w*|autentic\w*|anmeld\w*|\blog ?in\b"
+        r"|(?:after|nach) pop\b|mails? (?:zuerst |vorher )?abrufen",
+        r"5",
+        ("sender", "recipient", "delivery"),
+        (False,),
+        r"dmarc|\bspf\b|dkim|unauthenticated (?:mail|e-?mail|message)|resolver|\barc\b",
+    ),
     # The login was good: what is left to be refused is who it writes as.
     Rule(
         "sender",

@@ -40,6 +40,7 @@ NOBODY = (
     "|keine mailbox"
 )
 RECIPIENT = (
+    Rule("recipient", "recipient_refused", r"suppress\w*", r"5", STEPS),
     Rule(
         "recipient",
         "recipient_refused",
