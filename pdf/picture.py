@@ -13,8 +13,13 @@ _logger = logging.getLogger(__name__)
 
 # Points on paper × 3 = 216 dots an inch, sharper than an office printer shows.
 DOTS_PER_POINT = 3
-# Decoding costs memory: beyond this a logo is a mistake (40 megapixels pass).
-MOST_PIXELS = 100_000_000
+# What a browser shows as well. Others are read by programs of their own: EPS would run
+# in Ghostscript, where that is installed.
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+# Decoding costs memory, four bytes a pixel: beyond this a logo is a mistake. A JPEG is
+# made small while it is read.
+MOST_PIXELS = 42_000_000
+MOST_JPEG_PIXELS = 100_000_000
 PHOTO_QUALITY = 85
 BEST = 9
 # Below this many colours a logo is drawn, not photographed: no JPEG fringes.
@@ -22,6 +27,8 @@ FEW_COLORS = 4096
 # Modes that are made small before they are made four bytes a pixel.
 _RESIZABLE = ("RGB", "RGBA", "L", "LA", "CMYK")
 _BROKEN = (
+    MemoryError,
+    OverflowError,
     UnidentifiedImageError,
     Image.DecompressionBombError,
     OSError,
@@ -104,8 +111,14 @@ def load_picture(data, width, height):
 
 
 def _shrink(data, width, height):
-    image: Image.Image = Image.open(io.BytesIO(data))
-    if image.width * image.height > MOST_PIXELS:
+    image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
+    pixels = image.width * image.height
+    most = MOST_JPEG_PIXELS if image.format == "JPEG" else MOST_PIXELS
+    if (
+        pixels > most
+        or pixels > PIXELS_OF_ANY
+        and pixels > len(data) * MOST_PIXELS_A_BYTE
+    ):
         raise ValueError(f"{image.width} × {image.height} pixels are too many")
     box = round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)
     image.draft("RGB", box)
