@@ -56,6 +56,8 @@ class AccountEmailDispatch(models.Model):
     )
     document_name = fields.Char("Document", readonly=True)
     document_kind = fields.Char("Kind", readonly=True)
+    # Of the settings: no letter of the queue, and nothing to be sent again.
+    is_test = fields.Boolean("Test", readonly=True)
     is_document = fields.Boolean("Carries the document", readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
     user_id = fields.Many2one("res.users", "Sent by", readonly=True)

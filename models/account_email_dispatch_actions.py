@@ -31,6 +31,13 @@ class AccountEmailDispatch(models.Model):
     def action_retry(self):
         """Send again what failed, or what nobody knows to have arrived."""
         rows = self.filtered(lambda row: row.state in AGAIN_STATES)
+        if rows.filtered("is_test"):
+            raise UserError(
+                self.env._(
+                    "This was a test. To repeat it, press Test email settings in the "
+                    "email settings."
+                )
+            )
         if lost := rows.filtered(lambda row: not row._get_mail()):
             raise UserError(
                 self.env._(

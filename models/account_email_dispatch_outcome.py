@@ -59,6 +59,22 @@ class AccountEmailDispatch(models.Model):
         else:
             self._refuse(outcome)
 
+    def _record_test(self, steps):
+        """Write down how a test of the settings has ended.
+
+        :param steps: list of :class:`transport.Step`, the last one may have failed
+        """
+        if not self or not steps:
+            return
+        last = steps[-1]
+        outcome = last.error or Receipt((), reply=last.detail or "")
+        self._log_attempt(outcome, sum(step.seconds for step in steps))
+        if last.error:
+            self._write_failure(last.error)
+        is_unknown = last.error and last.error.kind == "unknown"
+        ended = "unknown" if is_unknown else "failed" if last.error else "sent"
+        self.state, self.sent_at = ended, not last.error and fields.Datetime.now()
+
     def _log_attempt(self, outcome, seconds):
         tried = envelope.waiting(self._get_places())
         values = {

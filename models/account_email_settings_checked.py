@@ -47,4 +47,10 @@ class AccountEmailSettingsChecked(models.AbstractModel):
     def _raise_problems(self, *, complete=True):
         """:raise ValidationError: the settings can't work as they stand"""
         if problems := self._get_problems(complete=complete):
-            raise ValidationError("\n".join(problems.values()))
+            labels = {
+                name: self._fields[name]._description_string(self.env)
+                for name in problems
+            }
+            raise ValidationError(
+                "\n".join(f"{labels[name]}: {problems[name]}" for name in problems)
+            )

@@ -1,6 +1,7 @@
 """Known providers: what the form can fill in by itself, and what it tells of them."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize
 
 from ..advice import (
@@ -15,6 +16,7 @@ from ..advice import (
 )
 from ..transport import PROVIDERS
 from ..words import get_http_steps, get_notice, get_steps, tell
+from .account_email_rate import LOOKUPS_PER_HOUR
 
 LOOKUP_SECONDS = 5.0
 
@@ -170,7 +172,7 @@ class AccountEmailSettingsProvider(models.AbstractModel):
         if not address:
             message = self.env._("Enter your email address as the username first.")
             return {"values": {}, "message": message}
-        self.env["account.email.lookup"]._note(address)
+        self._check_lookup_rate()
         try:
             query, fetch = system_query(LOOKUP_SECONDS), fetcher(LOOKUP_SECONDS)
             found = lookup(address, query, fetch)
@@ -184,6 +186,18 @@ class AccountEmailSettingsProvider(models.AbstractModel):
             return {"values": {}, "message": message}
         message = self.env._("Found: %(host)s. Test it.", host=found.host)
         return {"values": self._prepare_found_values(found), "message": message}
+
+    @api.model
+    def _check_lookup_rate(self):
+        """The server asks name servers and other people's web servers."""
+        if not self.env["account.email.rate"]._take("lookup", LOOKUPS_PER_HOUR):
+            raise UserError(
+                self.env._(
+                    "You have looked up settings %s times within an hour. Wait a "
+                    "little, or enter hostname and port yourself.",
+                    LOOKUPS_PER_HOUR,
+                )
+            )
 
     def _prepare_found_values(self, found):
         port = str(found.port)
@@ -205,7 +219,7 @@ class AccountEmailSettingsProvider(models.AbstractModel):
         address = draft._get_sender_address()
         if not address:
             return {"lines": [self.env._("Enter the sender's email address first.")]}
-        self.env["account.email.lookup"]._note(address)
+        self._check_lookup_rate()
         query, preset = system_query(LOOKUP_SECONDS), draft._get_sending_preset()
         addresses = [] if preset else draft._get_server_addresses(query)
         verdict = sender_verdict(address, query, preset=preset, addresses=addresses)

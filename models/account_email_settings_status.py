@@ -41,6 +41,7 @@ class AccountEmailSettingsStatus(models.AbstractModel):
     failure_cure = fields.Text(compute="_compute_failure_cure")
     # What the last test of what stands in the form has said; it is not kept.
     test_verdict = fields.Text("Last test", store=False)
+    test_page = fields.Char("Page that helps", store=False)
     queue_problem = fields.Text(compute="_compute_queue_problem")
     tested_at = fields.Datetime("Last successful test", readonly=True, copy=False)
 

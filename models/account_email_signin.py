@@ -12,7 +12,6 @@ from ..transport import TransportError, secret_of, signin
 from .account_email_application import get_app
 from .account_email_grant import store
 from .protected import without_defaults
-from .rate import count_last_hour
 from .sealed_columns import open_column, seal_column
 from .signin_redirect import get_redirect_uri, tell
 
@@ -110,7 +109,7 @@ class AccountEmailSignin(models.TransientModel):
 
     @api.model
     def _check_rate(self):
-        if count_last_hour(self) >= SIGNINS_PER_HOUR:
+        if not self.env["account.email.rate"]._take("signin", SIGNINS_PER_HOUR):
             raise UserError(
                 self.env._(
                     "You have begun to sign in %s times within an hour. Wait a little "

@@ -13,7 +13,7 @@ RIGHTS = {
     "account.email.application": {"manager": "rwcu"},
     "account.email.grant": {},
     "account.email.signin": {"manager": "r"},
-    "account.email.lookup": {},
+    "account.email.rate": {},
     "account.email.trouble": {},
     "account.email.dispatch": {"manager": "r", "bookkeeper": "r", "auditor": "r"},
     "account.email.attempt": {"manager": "r", "bookkeeper": "r", "auditor": "r"},

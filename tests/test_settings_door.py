@@ -205,7 +205,7 @@ class TestSettingsDoor(AccountEmailCommon):
                 self.assertEqual(settings.sudo()._reseal_passwords(), 1)
             self.assertIn("Other", log.output[0])
             self.assertFalse(broken.sudo()._get_profile_or_pause())
-        self.assertEqual(broken.failure_cause, "key_missing")
+        self.assertEqual(broken.failure_cause, "seal_broken")
         with patch.dict(os.environ, {"ACCOUNT_EMAIL_KEY": new}):
             self.assertEqual(secret_of(settings._get_profile()), "secret")
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from ..advice import PRESETS, verdict
-from ..models.account_email_lookup import LOOKUPS_PER_HOUR
+from ..models.account_email_rate import LOOKUPS_PER_HOUR
 from ..transport import PROVIDERS, secret_of
 from ..words import providers as provider_words
 from ..words import verdict as verdict_words
@@ -191,11 +191,12 @@ class TestSettingsProvider(AccountEmailCommon):
     def test_nobody_asks_without_end(self):
         settings = self._create_settings().with_user(self.manager)
         values = {"username": "me@x.invalid"}
-        lookups = self.env["account.email.lookup"].with_user(self.manager)
+        rates = self.env["account.email.rate"].with_user(self.manager)
         for _number in range(LOOKUPS_PER_HOUR - 1):
-            lookups._note("me@x.invalid")
+            self.assertTrue(rates._take("lookup", LOOKUPS_PER_HOUR))
         settings.action_find_settings(values)
         for action in (settings.action_find_settings, settings.action_check_sender):
             with self.assertRaisesRegex(UserError, "Wait a little"):
                 action(values)
-        self.env["account.email.lookup"].with_user(self.bookkeeper)._note("me@x")
+        others = rates.with_user(self.bookkeeper)
+        self.assertTrue(others._take("lookup", LOOKUPS_PER_HOUR))

@@ -62,6 +62,20 @@ class TestWeb(AccountEmailCommon, HttpCase):
             )
         self.assertEqual(len(said), 2)
 
+    def test_settings_in_use_are_saved_by_a_person(self):
+        settings = self._create_settings(
+            username="office", password="secret", security="tls"
+        )
+        self.start_tour(
+            "/odoo/email-settings",
+            "account_email_settings_live",
+            login=self.manager.login,
+        )
+        settings.invalidate_recordset()
+        self.assertEqual(settings.smtp_host, HOST)
+        self.assertEqual(settings.username, "office")
+        self.assertTrue(settings.has_password)
+
     def test_email_button(self):
         self._create_settings()
         move = self._create_move()

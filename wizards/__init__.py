@@ -1,3 +1,7 @@
+# What others inherit comes before them.
+from . import account_email_settings_test_kept
+
+# isort: split
 from . import (
     account_email_settings_test,
     account_email_settings_test_line,

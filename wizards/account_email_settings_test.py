@@ -1,24 +1,20 @@
 import json
-import logging
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
-from odoo.tools import format_time
 
 from ..advice import FORM_VALUES
 from ..models.account_email_settings_sealed import open_password
 from ..models.account_email_settings_signin_steps import check_signin
 from ..models.keyring import take_keys
 from ..models.protected import without_defaults
-from ..models.rate import count_last_hour
 from ..transport import Profile, address_field, probe, text_field, to_values
 from ..vault import VaultError, seal, unseal
 from .account_email_settings_test_line import join_advice
 
-_logger = logging.getLogger(__name__)
-
 TESTS_PER_HOUR = 30
+# To a copy address that is not, or not yet, the company's.
+COPIES_PER_HOUR = 5
 # What the form may hand over: all that a person can type there.
 FORM_FIELDS = (*FORM_VALUES, "provider")
 
@@ -67,6 +63,7 @@ def prepare_probe(test):
     if test.copy_address and test.copy_address != test.sender:
         recipients.append(test.copy_address)
     message = test._build_message()
+    test._create_log(message["Subject"], recipients)
     return _run(steps, profile, message=message, recipients=recipients)
 
 
@@ -81,7 +78,7 @@ class AccountEmailSettingsTest(models.TransientModel):
 
     _name = "account.email.settings.test"
     _description = "Test of Email Settings"
-    _inherit = ["account.email.reach"]
+    _inherit = ["account.email.reach", "account.email.settings.test.kept"]
 
     settings_id = fields.Many2one("account.email.settings", ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -100,19 +97,6 @@ class AccountEmailSettingsTest(models.TransientModel):
         "account.email.settings.test.line", "test_id", readonly=True
     )
     cure = fields.Text("What to do", readonly=True)
-    verdict = fields.Text(compute="_compute_verdict")
-
-    @api.depends("state", "cure")
-    @api.depends_context("lang", "tz")
-    def _compute_verdict(self):
-        """What stays on the form when the dialog is closed."""
-        for test in self:
-            moment = format_time(self.env, test.write_date, time_format="short")
-            test.verdict = test.state != "running" and self.env._(
-                "Tested at %(time)s: %(outcome)s",
-                time=moment,
-                outcome=test.cure or self.env._("it works."),
-            )
 
     @api.model
     def _create_for(self, settings, values):
@@ -131,6 +115,7 @@ class AccountEmailSettingsTest(models.TransientModel):
             password = open_password(settings)
         profile = draft._build_profile(password or "")
         draft._check_own_company(draft.company_id.id)
+        self._check_copy_rate(settings, draft)
         return self._create_sealed(
             profile,
             {
@@ -153,12 +138,28 @@ class AccountEmailSettingsTest(models.TransientModel):
     @api.model
     def _check_rate(self):
         """A test is no mailer and no scanner of other people's ports."""
-        if count_last_hour(self) >= TESTS_PER_HOUR:
+        if not self.env["account.email.rate"]._take("test", TESTS_PER_HOUR):
             raise UserError(
                 self.env._(
                     "You have tested %s times within an hour. Wait a little before the "
                     "next test.",
                     TESTS_PER_HOUR,
+                )
+            )
+
+    @api.model
+    def _check_copy_rate(self, settings, draft):
+        """Nobody is written to again and again by tests of what is not saved."""
+        copy = draft._get_copy_address()
+        known = {"", draft._get_sender_address()}
+        known |= {settings._get_copy_address()} if settings else set()
+        rate = self.env["account.email.rate"]
+        if copy not in known and not rate._take("copy", COPIES_PER_HOUR, copy):
+            raise UserError(
+                self.env._(
+                    "You have tested with copies to %s often enough. Save the settings "
+                    "first, or test without a copy.",
+                    copy,
                 )
             )
 
@@ -234,6 +235,8 @@ class AccountEmailSettingsTest(models.TransientModel):
     def _record_steps(self, steps):
         """Keep what happened, and note on the settings that they work."""
         self.ensure_one()
+        # sudo: the log is written by the addon alone
+        self.sudo().log_id._record_test(steps)
         passed = bool(steps) and all(step.ok for step in steps)
         lines = [self.line_ids._prepare_values(self, step) for step in steps]
         # sudo: what happened is written by the addon alone
@@ -246,13 +249,3 @@ class AccountEmailSettingsTest(models.TransientModel):
         )
         if passed and self.is_saved:
             self._note_success()
-
-    def _note_success(self):
-        """The letter has left: that somebody else writes to the settings at the same
-        moment must not make Odoo run the test once more.
-        """
-        try:
-            with self.env.cr.savepoint():
-                self.settings_id._set_status({"tested_at": fields.Datetime.now()})
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            _logger.info("The time of test %s was not noted on its settings", self.id)

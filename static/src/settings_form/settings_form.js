@@ -1,4 +1,8 @@
-import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {
+    AlertDialog,
+    ConfirmationDialog,
+} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {EmailSettingsModel} from "./settings_model";
 import {_t} from "@web/core/l10n/translation";
 import {formView} from "@web/views/form/form_view";
 import {FormController} from "@web/views/form/form_controller";
@@ -27,6 +31,49 @@ export class EmailSettingsFormController extends FormController {
         }
         await this[method]();
         return false;
+    }
+
+    // ------------------------------------------------------------
+    // Settings in use are saved by a person, not by leaving them
+    // ------------------------------------------------------------
+
+    get wouldGoLive() {
+        const record = this.model.root;
+        return record.isLive && record.isEdited;
+    }
+
+    beforeVisibilityChange() {
+        return this.wouldGoLive ? undefined : super.beforeVisibilityChange();
+    }
+
+    async beforeLeave(options = {}) {
+        // Takes what is still being typed along.
+        await this.model.root.isDirty();
+        if (!this.wouldGoLive || options.forceLeave) {
+            return super.beforeLeave(options);
+        }
+        return new Promise((resolve) => {
+            this.dialogs.add(ConfirmationDialog, {
+                title: _t("These settings are in use"),
+                body: _t(
+                    "Your changes were not saved. Shall the next emails leave with them?"
+                ),
+                confirmLabel: _t("Save and use"),
+                confirm: async () => resolve(await this.save({reload: false})),
+                cancelLabel: _t("Discard changes"),
+                cancel: async () => resolve((await this.model.root.discard()) || true),
+                dismiss: () => resolve(false),
+            });
+        });
+    }
+
+    async beforeUnload(ev) {
+        if (!this.wouldGoLive) {
+            return super.beforeUnload(ev);
+        }
+        // The browser asks in its own words.
+        ev.preventDefault();
+        ev.returnValue = "Unsaved changes";
     }
 
     async callOnDraft(method) {
@@ -87,9 +134,12 @@ export class EmailSettingsFormController extends FormController {
         const [test] = await this.orm.read(
             "account.email.settings.test",
             [testId],
-            ["verdict"]
+            ["verdict", "page"]
         );
-        await this.model.root.update({test_verdict: test.verdict});
+        await this.model.root.update({
+            test_verdict: test.verdict,
+            test_page: test.page,
+        });
     }
 
     async activate() {
@@ -104,6 +154,7 @@ export class EmailSettingsFormController extends FormController {
 export const emailSettingsFormView = {
     ...formView,
     Controller: EmailSettingsFormController,
+    Model: EmailSettingsModel,
 };
 
 registry.category("views").add("account_email_settings_form", emailSettingsFormView);

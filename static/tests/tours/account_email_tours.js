@@ -155,3 +155,58 @@ registry.category("web_tour.tours").add("account_email_document", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("account_email_settings_live", {
+    steps: () => [
+        {
+            content: "Half-typed, in settings that are in use",
+            trigger: ".o_field_widget[name=smtp_host] input",
+            run: "edit smtp.half && press Tab",
+        },
+        {
+            content: "The password was for another server",
+            trigger:
+                ".o_field_widget[name=password] input[placeholder*='type it again']",
+        },
+        {
+            content: "Leave by a link",
+            trigger: ".o_menu_brand",
+            run: "click",
+        },
+        {
+            content: "Nothing is saved without being asked",
+            trigger: ".modal:contains(These settings are in use) .btn-close",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=smtp_host] input:value(smtp.half)",
+        },
+        {
+            content: "What is missing is named",
+            trigger: ".o_field_widget[name=username] input",
+            run: "edit nobody && press Tab",
+        },
+        {
+            trigger: ".o_field_widget[name=smtp_host] input",
+            run: "clear && press Tab",
+        },
+        {
+            trigger: ".o_form_button_save:enabled",
+            run: "click",
+        },
+        {
+            trigger: ".o_notification:contains(Hostname)",
+        },
+        {
+            trigger: ".o_menu_brand",
+            run: "click",
+        },
+        {
+            trigger: ".modal:contains(These settings are in use) .btn-secondary",
+            run: "click",
+        },
+        {
+            trigger: "body:not(:has(.o_field_widget[name=smtp_host]))",
+        },
+    ],
+});
