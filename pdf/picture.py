@@ -114,11 +114,7 @@ def _shrink(data, width, height):
     image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
     pixels = image.width * image.height
     most = MOST_JPEG_PIXELS if image.format == "JPEG" else MOST_PIXELS
-    if (
-        pixels > most
-        or pixels > PIXELS_OF_ANY
-        and pixels > len(data) * MOST_PIXELS_A_BYTE
-    ):
+    if pixels > most:
         raise ValueError(f"{image.width} × {image.height} pixels are too many")
     box = round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)
     image.draft("RGB", box)
