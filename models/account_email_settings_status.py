@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
 
 from ..transport import LONGEST
-from ..words import get_cure_of
+from ..words import get_advice_of
 
 # The longest wait, with what is added so that letters don't come back together.
 LONGEST_PAUSE = timedelta(seconds=1.5 * LONGEST)
@@ -16,6 +18,10 @@ NO_FAILURE = {
     "server_text": False,
     "paused_until": False,
 }
+
+LINK = Markup(
+    '<br/><a href="%(page)s" target="_blank" rel="noopener noreferrer">%(page)s</a>'
+)
 
 
 class AccountEmailSettingsStatus(models.AbstractModel):
@@ -39,6 +45,8 @@ class AccountEmailSettingsStatus(models.AbstractModel):
     failure_facts = fields.Json(readonly=True, copy=False)
     server_text = fields.Char("Answer of the server", readonly=True, copy=False)
     failure_cure = fields.Text(compute="_compute_failure_cure")
+    # The provider's page for it, always one that we name ourselves.
+    failure_page = fields.Char(compute="_compute_failure_cure")
     # What the last test of what stands in the form has said; it is not kept.
     test_verdict = fields.Text("Last test", store=False)
     test_page = fields.Char("Page that helps", store=False)
@@ -49,7 +57,8 @@ class AccountEmailSettingsStatus(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_failure_cure(self):
         for settings in self:
-            settings.failure_cure = get_cure_of(settings)
+            cure = get_advice_of(settings) if settings.failure_kind else (False, False)
+            settings.failure_cure, settings.failure_page = cure
 
     @api.depends("state")
     @api.depends_context("lang")
@@ -123,6 +132,13 @@ class AccountEmailSettingsStatus(models.AbstractModel):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=summary or waiting,
-                note=note or self.failure_cure,
+                note=note or self._build_failure_note(),
                 user_id=manager.id,
             )
+
+    def _build_failure_note(self):
+        """The cure as HTML: what a server said in it is text and nothing else."""
+        note = escape(self.failure_cure or "")
+        if self.failure_page:
+            note += LINK % {"page": self.failure_page}
+        return note

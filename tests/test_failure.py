@@ -49,6 +49,26 @@ class TestFailure(TransactionCase):
         self.assertIn("2-Step Verification", cure)
         self.assertIn("https://myaccount.google.com/apppasswords", cure)
 
+    def test_what_a_server_said_is_no_markup(self):
+        """In an activity, which is HTML; only a page of ours becomes a link."""
+        settings = self.env["account.email.settings"].create(
+            {"smtp_host": "x.example", "company_id": self.env.company.id}
+        )
+        told = {"failure_kind": "config", "failure_cause": "redirect"}
+        evil = {"protocol": "http", "location": "https://x/<img src=x onerror=y>"}
+        settings.sudo().write({**told, "failure_facts": evil})
+        note = settings._build_failure_note()
+        self.assertIn("&lt;img", note)
+        self.assertNotIn("<img", note)
+        self.assertNotIn("<a", note)
+        told = {"failure_kind": "auth", "failure_cause": "app_password"}
+        facts = {"host": "smtp.gmail.com", "protocol": "smtp"}
+        settings.sudo().write({**told, "failure_facts": facts})
+        page = "https://myaccount.google.com/apppasswords"
+        self.assertEqual(settings.failure_page, page)
+        self.assertIn(f'<a href="{page}"', settings._build_failure_note())
+        self.assertNotIn(page, settings.failure_cure)
+
     def test_facts_may_be_missing(self):
         cure = failure.get_cure(self.env, "tls", "cert_hostname")
         self.assertEqual(cure, failure.get_cure(self.env, "tls"))

@@ -6,6 +6,7 @@ Uses Odoo's translation; no ORM, no I/O.
 from .addresses import find_hidden_mark, show_address
 from .failure import (
     get_advice,
+    get_advice_of,
     get_cure,
     get_cure_of,
     get_label,

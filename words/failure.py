@@ -205,6 +205,12 @@ def get_cure_of(record):
     )
 
 
+def get_advice_of(record):
+    """As :func:`get_advice`, for a record with the fields of :func:`get_cure_of`."""
+    facts = record.failure_facts
+    return get_advice(record.env, record.failure_kind, record.failure_cause, facts)
+
+
 def _get_steps(env, cause, known):
     """(steps, page) at the provider, both of them perhaps empty."""
     key = known["provider"]
