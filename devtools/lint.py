@@ -24,6 +24,7 @@ MERGE = "consider-merging-classes-inherited"
 SPLIT = {
     "account.email.report": "a document, a changed template, the pictures in it",
     "account.email.dispatch": "the row, its queue, its locks, what comes of an attempt",
+    "account.email.mixin": "a document, its letter, its PDF",
     "ir.actions.report": "drawing, judging what was drawn, finding changed templates",
     "mail.mail": "a letter on its way, and what is told of its end",
     "report.account.report_invoice": "head, lines and totals of the longest document",

@@ -185,8 +185,9 @@ class AccountEmailDocumentType(models.Model):
         if self.env.registry.updated_modules:
             self._offer_known()
         # sudo: the registry belongs to nobody
-        kinds = self.sudo().with_context(active_test=False).search([])
-        extend_registry(self.env, sorted(set(kinds.mapped("model"))))
+        kinds = self.sudo().with_context(active_test=False)
+        names = [name for (name,) in kinds._read_group([], ["model"])]
+        extend_registry(self.env, names)
 
     @api.model
     def _offer_known(self):

@@ -86,8 +86,7 @@ class AccountMoveSend(models.AbstractModel):
                     "res_id": move.id,
                     "res_field": "invoice_pdf_report_file",
                 }
-        if others:
-            super()._prepare_invoice_pdf_report(others)
+        return super()._prepare_invoice_pdf_report(others) if others else None
 
     def _send_mails(self, moves_data):
         # EXTENDS 'account'
@@ -113,10 +112,11 @@ class AccountMoveSend(models.AbstractModel):
             for move, data in invoices_data.items()
             if self._leaves_by_email(move, data)
         ]
-        super()._link_invoice_documents(invoices_data)
+        result = super()._link_invoice_documents(invoices_data)
         for move, was_sent in ours:
             move.is_move_sent = was_sent
         self._keep_checksums(invoices_data)
+        return result
 
     def _keep_checksums(self, invoices_data):
         """So that a stored file that was changed is known."""

@@ -116,7 +116,7 @@ def find_file_problem(attachments):
     """
     for file in attachments:
         if fault := _find_fault(file):
-            return file.env._(fault) % file.name
+            return str(file.env._(fault)) % file.name
     return ""
 
 
@@ -139,5 +139,5 @@ def take_files(attachments):
     files = tuple((file.name, file.raw, file.mimetype) for file in attachments)
     for file, (name, content, _type) in zip(attachments, files, strict=True):
         if get_checksum(content) != file.checksum:
-            raise UserError(file.env._(GONE) % name)
+            raise UserError(str(file.env._(GONE)) % name)
     return files

@@ -127,7 +127,7 @@ class MailThread(models.AbstractModel):
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
         # EXTENDS 'mail': our log and what follows it know of it as well
-        super()._routing_handle_bounce(email_message, message_dict)
+        result = super()._routing_handle_bounce(email_message, message_dict)
         message_ids = list(message_dict.get("bounced_msg_ids") or ())
         # sudo: whoever fetches the mail, it is about a letter of the log
         dispatches = self.env["account.email.dispatch"].sudo()
@@ -141,6 +141,7 @@ class MailThread(models.AbstractModel):
         reports = read_reports(email_message, message_dict.get("body"))
         for row in rows.filtered("envelope"):
             row._record_reports(reports, message_dict["bounced_partner"].ids)
+        return result
 
 
 class MailThreadMainAttachment(models.AbstractModel):
@@ -148,5 +149,6 @@ class MailThreadMainAttachment(models.AbstractModel):
 
     def _message_set_main_attachment_id(self, attachments, *args, **options):
         # EXTENDS 'mail': what we write is no scan of a document, nor to be read as one
-        if self.env.context.get("account_email_letter") != ROAD:
-            super()._message_set_main_attachment_id(attachments, *args, **options)
+        if self.env.context.get("account_email_letter") == ROAD:
+            return None
+        return super()._message_set_main_attachment_id(attachments, *args, **options)
