@@ -21,7 +21,8 @@ KINDS = (
 # Facts that any failure may carry: the server, the preset or API it belongs to, the
 # address in question; ``protocol`` and ``security`` as in ``Profile``, ``step`` where
 # it failed, and ``login``, the shape of the username: ``address``, ``word`` or
-# ``none``; ``page`` where a web page answered in a service's place.
+# ``none``; ``page`` where a web page answered in a service's place, and
+# ``field`` (``cc``, ``bcc``) where only copies were refused.
 COMMON_FACTS = (
     "host",
     "port",
@@ -32,6 +33,7 @@ COMMON_FACTS = (
     "step",
     "login",
     "page",
+    "field",
 )
 # Texts as they stand in the certificate; dates as YYYY-MM-DD.
 CERTIFICATE_FACTS = ("names", "starts", "expires", "issuer")

@@ -15,11 +15,11 @@ from .errors import TransportError, legible
 from .exchange import Answer, HttpConnection, alike, lost
 from .masking import mask, secret_forms
 from .names import login_shape
-from .outcome import Receipt
+from .outcome import Receipt, Refusal
 from .profile import Profile, secret_of
 from .progress import Progress, Stepwise, finish
 from .providers.base import Call
-from .providers.letter import read_letter
+from .providers.letter import Letter, read_letter
 from .text import clean
 from .transaction import SLOWEST_BYTES_PER_SECOND
 
@@ -85,14 +85,32 @@ class HttpSession(Stepwise):
                 letter = read_letter(
                     message, sender, recipients=recipients, key=idempotency_key or ""
                 )
-                calls = self.provider.calls(letter)
-            receipt = self._deliver(calls)
+            receipt = self._send(letter)
         except TransportError as error:
             raise self._with_facts(error, sender) from error.__cause__
         for step in self.provider.proves:
             yield step, ""
         yield "delivery", receipt.reply
         return receipt
+
+    def _send(self, letter: Letter) -> Receipt:
+        """The letter; once more without its copies if they alone were refused."""
+        try:
+            return self._deliver(self._calls(letter))
+        except TransportError as error:
+            spared = letter.without(error.facts.get("field", ""))
+            if error.kind != "recipient" or spared is None:
+                raise
+            receipt = self._deliver(self._calls(spared))
+            left = set(spared.recipients)
+            lost = tuple(
+                Refusal(to, error) for to in letter.recipients if to not in left
+            )
+            return replace(receipt, refused=(*receipt.refused, *lost))
+
+    def _calls(self, letter: Letter) -> Sequence[Call]:
+        with legible():
+            return self.provider.calls(letter)
 
     def _deliver(self, calls: Sequence[Call]) -> Receipt:
         """All calls of one letter; after the first success nothing is raised."""

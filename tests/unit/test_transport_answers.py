@@ -7,7 +7,7 @@ import json
 
 import pytest
 from account_email.transport import CAUSES, KINDS, TransportError, open_session
-from transport_apis import ANSWERS, NAMED, SECRET, TO, profile_of
+from transport_apis import ANSWERS, GOOD, NAMED, SECRET, TO, profile_of
 from transport_scripts import http_server
 from transport_servers import SENDER, fail, letter
 
@@ -54,3 +54,54 @@ def test_a_key_that_cannot_stand_in_a_header():
         open_session(profile)
     assert caught.value.cause == "bad_secret"
     assert "Evil" not in repr(caught.value)
+
+
+COPY = "copy@sender.example"
+REFUSED_COPIES = {
+    "postmark": (
+        422,
+        {"ErrorCode": 300, "Message": f"Error parsing 'Bcc': Illegal '{COPY}'."},
+    ),
+    "sendgrid": (
+        400,
+        {
+            "errors": [
+                {
+                    "message": "Does not contain a valid address.",
+                    "field": "personalizations.0.bcc.0.email",
+                }
+            ]
+        },
+    ),
+    "brevo": (
+        400,
+        {"code": "invalid_parameter", "message": "email is not valid in bcc"},
+    ),
+    "resend": (422, {"name": "validation_error", "message": "Invalid `bcc` field."}),
+}
+
+
+@pytest.mark.parametrize("provider", REFUSED_COPIES)
+@pytest.mark.parametrize("only_copies", [False, True])
+def test_a_refused_copy_is_not_the_letters_failure(provider, only_copies):
+    status, body = REFUSED_COPIES[provider]
+
+    def answer(request):
+        if COPY.encode() in request.body:
+            return status, {}, json.dumps(body).encode()
+        return GOOD[provider]
+
+    with http_server(answer) as (seen, url):
+        profile = profile_of(provider, url)
+        to = [COPY] if only_copies else [TO[0], COPY]
+        with open_session(profile) as session:
+            if only_copies:
+                with pytest.raises(TransportError) as caught:
+                    session.send(letter(), SENDER, to)
+                assert caught.value.kind == "recipient"
+                assert len(seen) == 1
+                return
+            receipt = session.send(letter(), SENDER, to)
+    assert receipt.accepted == (TO[0],)
+    assert [(r.address, r.error.kind) for r in receipt.refused] == [(COPY, "recipient")]
+    assert len(seen) == 2

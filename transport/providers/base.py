@@ -16,7 +16,7 @@ from ..outcome import Receipt, Refusal
 from ..profile import Profile, secret_of
 from ..text import first_ip
 from .letter import Letter
-from .meaning import by_field, by_page, by_place, by_words
+from .meaning import by_field, by_page, by_place, by_words, refused_copy
 
 # No server asks for a wait of thirty years.
 EPOCH_NOT_SPAN = 1e9
@@ -144,6 +144,8 @@ class Provider:
         if answer.status in GATEWAY_STATUS and not call.repeatable:
             kind, cause = "unknown", "lost_after_data"
         facts: dict[str, Any] = {"page": True} if answer.is_page else {}
+        if kind == "recipient" and (copy := refused_copy(answer, said)):
+            facts["field"] = copy
         if cause == "redirect":
             facts["location"] = answer.headers.get("Location", "")[:200]
         if cause == "ip_not_allowed":

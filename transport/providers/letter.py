@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import dataclasses
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,6 +79,23 @@ class Letter:
     reply_to: tuple[Address, ...]
     subject: str
     key: str = ""
+
+    def without(self, field: str) -> Letter | None:
+        """The same for fewer people: without ``cc`` or ``bcc``; None if that is all, or
+        nothing."""
+        people = {"cc": self.cc, "bcc": self.bcc}.get(field, ())
+        gone = {address.email.casefold() for address in people}
+        kept = [
+            pair
+            for pair in zip(self.recipients, self.envelope, strict=True)
+            if pair[1].casefold() not in gone
+        ]
+        if not gone or not kept:
+            return None
+        recipients, envelope = zip(*kept, strict=True)
+        return dataclasses.replace(
+            self, recipients=recipients, envelope=envelope, **{field: ()}
+        )
 
     @cached_property
     def text(self) -> str:

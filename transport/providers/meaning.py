@@ -136,6 +136,16 @@ def by_field(answer: Answer, words: str) -> Meaning | None:
     return None
 
 
+def refused_copy(answer: Answer, words: str) -> str:
+    """``cc`` or ``bcc``, if that is the parameter that was refused; else empty."""
+    found = " ".join(_parameters(answer.json()))
+    if not found and (named := re.search(COPY_NAMED, words[:2000], re.IGNORECASE)):
+        found = next(filter(None, named.groups()))
+    copy = re.search(r"(?<![a-z])(b?cc)(?![a-z])", found, re.IGNORECASE)
+    return copy[1].lower() if copy else ""
+
+
+COPY_NAMED = f"{MARKED}|{NAMED}".format("b?cc")
 FIELDS = (
     (OURS, ("sender", "sender_refused")),
     (THEIRS, ("recipient", "recipient_refused")),
