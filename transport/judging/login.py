@@ -85,7 +85,8 @@ OFF = (
     Rule(
         "auth",
         "account_disabled",
-        "account has limited access|(?:outgoing|outbound|sending"
+        "account has limited access|permissions? to submit|sending (?:is "
+        "|was )?(?:suspended|disabled|paused)|(?:outgoing|outbound|sending"
         r"|smtp)\b.{0,30}suspension|(?:smtp|sending|sender'?s?|submission"
         r"|relay) (?:account|user|service|mailbox)\b.{0,30}(?:suspended|disabled"
         "|inactive|blocked|locked|closed|deactivated)|(?:outgoing|outbound|sending"

@@ -93,7 +93,7 @@ SENDER = (
         r"|must be same as|same as auth\w*|spoof\w*|impersonat\w*|forged? sender"
         "|forged (?:from|address)|envelope.?from|unauthori[sz]ed (?:sender|from"
         r"|use of|address)|(?:invalid|bad|unauthori[sz]ed) (?:\w+ )?outbound sender"
-        r"|outbound sender|(?:header|mime|message|rfc ?5?822|5322)[ .-]?from\b"
+        r"|outbound sender|(?:header|mime|rfc ?5?822|5322)[ .-]?from\b"
         r"|from:? (?:header|field|address(?:es)?|domain|line)\b|(?:valid|blank"
         r"|missing|empty|as a) from\b|not (?:\w+ ){0,2}alias"
         r"|absender(?:adresse)?\b.{0,60}(?:nicht|ungultig|abgelehnt|unbekannt|falsch"
