@@ -104,6 +104,9 @@ def _http_url(values: Mapping[str, Any]) -> Problem | None:
         return "url_with_login", {}
     if url.scheme not in ("http", "https") or not is_host(host):
         return "url_not_whole", {}
+    if (url.query or url.fragment) and not is_manager(values):
+        # Their addresses have no such thing; their key has a field that is sealed.
+        return "url_with_key", {}
     if url.scheme != "https" and not is_loopback(host):
         return "url_unsafe", {}
     return None

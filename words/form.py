@@ -15,6 +15,10 @@ PROBLEMS = {
     "url_missing": _lt("Enter the address of the HTTP server."),
     "url_bad": _lt("This is not the address of a server."),
     "url_with_login": _lt("The address must not hold a user name or a password."),
+    "url_with_key": _lt(
+        "Enter only the address of the service, without anything behind a ? or #. The "
+        "key belongs into the field Password, where it is sealed."
+    ),
     "url_not_whole": _lt(
         "Enter the whole address, such as https://email.manager.io/send."
     ),

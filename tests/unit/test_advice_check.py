@@ -273,3 +273,12 @@ def test_what_was_pasted_for_a_host_is_taken_apart(text, parts):
         # Only the form takes it apart; whoever writes it otherwise is told.
         assert "smtp_host" in check(SMTP | {"smtp_host": text})
         assert not check(SMTP | {"smtp_host": parts[0]})
+
+
+def test_a_key_belongs_into_its_field():
+    """Only Manager's protocol has its address for a login."""
+    for tail in ("?key=tok3n", "v3/#tok3n", "?a"):
+        url = f"https://api.eu.mailgun.net/{tail}"
+        assert check(SERVICE | {"http_url": url}) == {"http_url": ("url_with_key", {})}
+        assert not check(HTTP | {"http_url": url})
+    assert not check(SERVICE | {"http_url": "https://api.eu.mailgun.net/"})
