@@ -66,9 +66,6 @@ def _maybe_encrypted(error, profile, *, addresses, deadline) -> None:
 
 def _maybe_starttls(error, profile, *, addresses, deadline) -> None:
     """A server that talks at once; does it offer to encrypt later?"""
-    if profile.security != "tls":
-        # It did offer: what broke off is its encryption itself.
-        return
     sock, _address = steps.connect(addresses, profile.port, deadline)
     with contextlib.closing(Wire(sock)) as wire:
         _greeted(error, wire, deadline)
