@@ -70,9 +70,9 @@ class AccountEmailDispatch(models.Model):
         if state == "sent":
             self.write(CURED)
         elif missed := [p for p in envelope.main(places) if p.kind]:
-            self._write_failure(
-                error if error and not error.refused else missed[0].error
-            )
+            # The error knows more facts, unless this recipient has one of its own.
+            alike = error and error.cause == missed[0].cause
+            self._write_failure(error if alike else missed[0].error)
         self._note_reached()
 
     def _is_reached(self):

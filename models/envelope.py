@@ -4,10 +4,17 @@ Nothing here knows the database. A letter is "sent" when all in To have it; Cc a
 blind copy never make a success.
 """
 
+import re
 from dataclasses import asdict, dataclass, replace
 
 from ..transport import TransportError, reply_error
 
+# What providers say of addresses from which letters came back before.
+SUPPRESSED = re.compile(
+    r"suppress|inactive (recipient|address)|marked as inactive|hard.?bounce"
+    r"|(previous|earlier|recent)\w* bounce|bounced (before|earlier|previously)",
+    re.IGNORECASE,
+)
 # The server wants to hear of these again, at once or when a person has settled what is
 # wrong with the account; the gravest first.
 LATER_KINDS = ("auth", "tls", "config", "sender", "quota", "transient")
@@ -42,6 +49,8 @@ class Place:
         return TransportError(self.kind, self.cause, server_text=self.text, facts=facts)
 
     def fails(self, state, error):
+        if state == "refused" and SUPPRESSED.search(error.server_text):
+            return self.fails("bounced", suppressed(error))
         return replace(
             self,
             state=state,
@@ -49,6 +58,11 @@ class Place:
             cause=error.cause,
             text=error.server_text,
         )
+
+
+def suppressed(error):
+    """The provider tells of a bounce that nobody else has told of."""
+    return TransportError("recipient", "suppressed", server_text=error.server_text)
 
 
 def read(values):

@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..transport import TransportError
 from .test_truth import COPY, TruthCase
 
 REPORT = """\
@@ -173,3 +174,22 @@ class TestBounce(TruthCase):
         other = self._email()
         self._bounce(other, "blue@example.net")
         self.assertEqual(row.state, "sent")
+
+    def test_told_by_the_provider_at_a_later_attempt(self):
+        self._serve()
+        words = "You tried to send to inactive recipients: blue@example.net."
+        said = ("marked as inactive", "Recipient is suppressed", words, "hard bounce")
+        for text in said:
+            with self.subTest(text=text):
+                row = self._email()
+                row._prepare_letter()
+                row._record(
+                    TransportError("recipient", "recipient_refused", server_text=text)
+                )
+                self.assertEqual(row.state, "bounced")
+                self.assertEqual(row.failure_cause, "suppressed")
+                self.assertIn(text, self.move.email_status)
+        row = self._email()
+        row._prepare_letter()
+        row._record(TransportError("recipient", "mailbox_full", server_text="552"))
+        self.assertEqual(row.state, "failed")

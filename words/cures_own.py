@@ -91,4 +91,9 @@ OWN_CURES = {
         "The letter came back: the recipient's server could not deliver it. Its words "
         "are kept with the letter. Check the address in the contact, then send again."
     ),
+    "suppressed": _lt(
+        "Letters to this address came back before, so the provider sends nothing there "
+        "any more. Correct the address in the contact; if it is right, take it off the "
+        "provider's list of suppressed addresses. Then send again."
+    ),
 }
