@@ -92,9 +92,12 @@ class Letter:
         ]
         if not gone or not kept:
             return None
-        recipients, envelope = zip(*kept, strict=True)
         return dataclasses.replace(
-            self, recipients=recipients, envelope=envelope, **{field: ()}
+            self,
+            recipients=tuple(to for to, _bare in kept),
+            envelope=tuple(bare for _to, bare in kept),
+            cc=self.cc if field != "cc" else (),
+            bcc=self.bcc if field != "bcc" else (),
         )
 
     @cached_property
