@@ -1,9 +1,13 @@
+import logging
+
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from ..transport import TransportError, serialize
+from ..transport import ILLEGIBLE, TransportError, file_name, serialize
 from ..words import get_cure
+
+_logger = logging.getLogger(__name__)
 
 
 class LetterController(http.Controller):
@@ -26,7 +30,14 @@ class LetterController(http.Controller):
             # Without its files it would not be the exact letter.
             cure = get_cure(request.env, error.kind, error.cause, error.facts)
             raise UserError(cure) from error
-        name = f"{dispatch.subject}.eml"
+        except ILLEGIBLE as exc:
+            _logger.warning(
+                "Letter %s can't be put together", dispatch_id, exc_info=True
+            )
+            raise UserError(
+                request.env._("This letter can't be put together any more.")
+            ) from exc
+        name = file_name(f"{dispatch.subject or dispatch_id}.eml")
         return request.make_response(
             content,
             [

@@ -88,6 +88,7 @@ class AccountEmailBatchLine(models.Model):
                 line.progress = "held"
 
     def write(self, vals):
+        self._check_values(vals)
         refuse_by_hand(self, set(vals) - {"selected"})
         return super().write(vals)
 

@@ -19,6 +19,7 @@ class AccountEmailDocumentType(models.Model):
 
     _name = "account.email.document.type"
     _description = "Kind of Document to Email"
+    _inherit = ["account.email.reach"]
     _order = "model, sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -136,6 +136,7 @@ class AccountEmailGrant(models.Model):
 
     _name = "account.email.grant"
     _description = "Sign-in at a Mail Provider"
+    _inherit = ["account.email.reach"]
     _rec_name = "account"
 
     settings_id = fields.Many2one(

@@ -113,24 +113,29 @@ class AccountEmailMixin(models.AbstractModel):
         return False
 
     def _get_email_filename(self):
-        self.ensure_one()
+        self._check_one()
         return f"{self._get_email_document_name().replace('/', '_')}.pdf"
 
     def _get_email_document_name(self):
-        self.ensure_one()
+        self._check_one()
         return self.display_name
 
     def _get_email_document_kind(self):
-        self.ensure_one()
+        self._check_one()
         return self.env["ir.model"]._get(self._name).name
 
     # ------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------
 
+    def _check_one(self):
+        """:raise UserError: a request names no document, or several"""
+        if len(self) != 1:
+            raise UserError(self.env._("Choose exactly one record."))
+
     def action_email_document(self):
         """Open the letter. Renders nothing and sends nothing yet."""
-        self.ensure_one()
+        self._check_one()
         self._check_can_be_emailed()
         return {
             "type": "ir.actions.act_window",
@@ -162,7 +167,7 @@ class AccountEmailMixin(models.AbstractModel):
         return self.env["account.email.batch"]._create_for(self).action_open()
 
     def action_open_email_dispatches(self):
-        self.ensure_one()
+        self._check_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "account_email.account_email_dispatch_action"
@@ -172,7 +177,7 @@ class AccountEmailMixin(models.AbstractModel):
 
     def _get_email_letter(self):
         """The document's newest letter, for those who may write the document."""
-        self.ensure_one()
+        self._check_one()
         self.check_access("write")
         letter = self._get_dispatches().filtered("is_document")[:1]
         return letter.with_env(self.env)
@@ -192,13 +197,13 @@ class AccountEmailMixin(models.AbstractModel):
 
     def _get_email_settings(self):
         """:return: the company's settings (sudo), whatever their state"""
-        self.ensure_one()
+        self._check_one()
         # sudo: the form is for managers, whether it is filled in is for all
         return self._get_email_company().sudo().email_settings_id
 
     def _get_email_refusal(self):
         """:return: a sentence that says why this can't be emailed, or None"""
-        self.ensure_one()
+        self._check_one()
         settings = self._get_email_settings()
         company = self._get_email_company()
         if not settings or settings.state == "draft":

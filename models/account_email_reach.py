@@ -64,6 +64,26 @@ def _check_ids(env, ids):
     return ids
 
 
+def check_texts(env, value):
+    """:raise UserError: a text that the database can't keep, at any depth"""
+    if isinstance(value, str):
+        try:
+            # "surrogatepass" would hand it on to the database.
+            is_kept = "\0" not in value and bool(value.encode() or True)
+        except UnicodeEncodeError:
+            is_kept = False
+        if not is_kept:
+            raise UserError(
+                env._("A text holds a character that can't be stored. Type it again.")
+            )
+    elif isinstance(value, dict):
+        for inner in value.values():
+            check_texts(env, inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            check_texts(env, inner)
+
+
 class AccountEmailReach(models.AbstractModel):
     """Core shows the name of whatever a relation points at, and answers domains that
     reach through it, with more rights than the user has. So what a request writes into
@@ -80,8 +100,22 @@ class AccountEmailReach(models.AbstractModel):
         return
 
     def _check_reach(self, values):
-        if not self.env.su and isinstance(values, dict):
-            check_reach(self, values, self._get_reach_fields(values))
+        if self.env.su:
+            return
+        check_texts(self.env, values)
+        check_reach(self, values, self._get_reach_fields(values))
+
+    def _check_values(self, values):
+        if not isinstance(values, dict):
+            raise UserError(self.env._("Values are given by the names of fields."))
+        return values
+
+    @api.private
+    def ensure_one(self):
+        """As ever, but with a sentence where a request names none, or several."""
+        if len(self) != 1:
+            raise UserError(self.env._("Choose exactly one record."))
+        return self
 
     def _with_defaults(self, values):
         """What a new record will hold, as far as the request says."""
@@ -91,7 +125,7 @@ class AccountEmailReach(models.AbstractModel):
             for name in context
             if name.startswith("default_")
         }
-        return defaults | values
+        return defaults | self._check_values(values)
 
     @api.model
     def default_get(self, fields):
@@ -107,9 +141,10 @@ class AccountEmailReach(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_reach(vals)
+        self._check_reach(self._check_values(vals))
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
-        self._check_reach(values if self else self._with_defaults(values))
+        given = self._check_values(values)
+        self._check_reach(given if self else self._with_defaults(given))
         return super().onchange(values, field_names, fields_spec)

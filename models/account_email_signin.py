@@ -84,6 +84,7 @@ class AccountEmailSignin(models.TransientModel):
 
     _name = "account.email.signin"
     _description = "Sign-in on Its Way"
+    _inherit = ["account.email.reach"]
     _transient_max_hours = 1.0
 
     settings_id = fields.Many2one(

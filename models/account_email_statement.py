@@ -20,7 +20,7 @@ class AccountEmailStatement(models.Model):
 
     _name = "account.email.statement"
     _description = "Statement of Account"
-    _inherit = ["mail.thread", "account.email.mixin"]
+    _inherit = ["mail.thread", "account.email.mixin", "account.email.reach"]
     _order = "id desc"
 
     partner_id = fields.Many2one(

@@ -141,6 +141,7 @@ HARMLESS = {
     ("res.config.settings", "action_open_email_settings"),
     ("ir.actions.report", "is_drawn_by_reportlab"),
     ("mail.compose.message", "write"),
+    ("mail.compose.message", "action_schedule_message"),
     ("account.move.send.batch.wizard", "action_send_and_print"),
     ("account.email.statement.create", "default_get"),
 }

@@ -5,7 +5,7 @@ to read certificates. Knows no Odoo, no database, no language.
 """
 
 from .deadline import Deadline
-from .errors import CAUSES, KINDS, TransportError, failing
+from .errors import CAUSES, ILLEGIBLE, KINDS, TransportError, failing
 from .exchange import HttpConnection
 from .files import file_name, file_type
 from .foreign import classify
@@ -24,6 +24,7 @@ from .text import UNSHOWN
 
 __all__ = [
     "CAUSES",
+    "ILLEGIBLE",
     "KINDS",
     "LONGEST",
     "PROVIDERS",

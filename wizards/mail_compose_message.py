@@ -121,6 +121,7 @@ class MailComposeMessage(models.TransientModel):
                 self._find_document(model, parse_res_ids(res_ids, self.env) or [])
 
     def write(self, vals):
+        self._check_values(vals)
         kind = vals.get("is_document_email")
         if kind is not None and any(row.is_document_email != kind for row in self):
             refuse_by_hand(self, {"is_document_email"})
@@ -176,11 +177,28 @@ class MailComposeMessage(models.TransientModel):
 
     def action_send_mail(self):
         # EXTENDS 'mail': what happened meanwhile is told before it is sent twice
-        action = super().action_send_mail()
-        if not self.filtered("is_document_email"):
-            return action
+        ours = self.filtered("is_document_email")
+        if not ours:
+            return super().action_send_mail()
         self.ensure_one()
+        self._check_road()
+        action = super().action_send_mail()
         return self._reopen() if self.is_held else self._tell_queued(action)
+
+    def action_schedule_message(self):
+        # EXTENDS 'mail'
+        self.filtered("is_document_email")._check_road(scheduled=True)
+        return super().action_schedule_message()
+
+    def _check_road(self, *, scheduled=False):
+        """:raise UserError: it is of no document, or would take another road"""
+        for composer in self:
+            composer._get_document()
+            is_comment = composer.composition_mode == "comment"
+            if scheduled or composer.res_domain or not is_comment:
+                raise UserError(
+                    self.env._("This letter is sent by its own button, and now.")
+                )
 
     def _reopen(self):
         document = self._get_document()
