@@ -56,7 +56,7 @@ class AccountEmailMixin(models.AbstractModel):
             letter = rows.filtered("is_document")[:1]
             record.email_dispatch_count = len(rows)
             record.email_dispatch_state = letter.state
-            record.email_status = letter and letter._tell_status()
+            record.email_status = bool(letter) and letter._tell_status()
             record.email_waits = letter.state == "queued" and bool(letter.next_try_at)
             record.email_dispatch_cure = letter.failure_cure
             record.email_dispatch_at = letter.sent_at or letter.create_date

@@ -223,6 +223,18 @@ class TestEmailDocument(AccountEmailCommon):
             composer.action_send_mail()
         self.assertFalse(self.env["account.email.dispatch"].search([]))
 
+    def test_nothing_is_said_of_a_letter_that_is_not_there(self):
+        """No text is a record: what has no letter yet has no notice of one."""
+        self._create_settings()
+        move = self._create_move().with_user(self.bookkeeper)
+        composer = self._open_composer(move).save()
+        for record in (move, composer):
+            for name, field in record._fields.items():
+                if field.type in ("char", "text") and field._module == "account_email":
+                    with self.subTest(model=record._name, field=name):
+                        self.assertNotRegex(record[name] or "", r"\w\.\w+\(")
+        self.assertFalse(composer.standing_notice or move.email_status)
+
     def test_other_company_is_refused(self):
         self._create_settings()
         other = self.setup_other_company()

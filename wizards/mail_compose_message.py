@@ -153,7 +153,7 @@ class MailComposeMessage(models.TransientModel):
     def _compute_standing_notice(self):
         for composer in self:
             letter = composer._get_standing_letter()
-            composer.standing_notice = letter and letter._tell_standing()
+            composer.standing_notice = bool(letter) and letter._tell_standing()
 
     def _get_standing_letter(self):
         none = self.env["account.email.dispatch"]
