@@ -190,7 +190,7 @@ class AccountEmailBatch(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"account_email_dialog": True},
+            "context": {"account_email_dialog": True, "dialog_size": "extra-large"},
         }
 
     def _stay(self):
