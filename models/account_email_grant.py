@@ -12,6 +12,7 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..transport import TransportError, secret_of, signin
 from .account_email_application import get_app
@@ -50,11 +51,16 @@ def _open(grant, name):
     return open_column(grant, name, grant._get_sealed_place())
 
 
+def get_now(env):
+    """By the database's clock: those of the hosts may differ by minutes."""
+    query = SQL("SELECT clock_timestamp() AT TIME ZONE 'UTC'")
+    return env.execute_query(query)[0][0].replace(microsecond=0)
+
+
 def _open_living(grant, *, at_end=False):
     """:return: the access token while it need not be renewed, else an empty string"""
     end = grant.access_end_at if at_end else grant.renew_at
-    # The database's clock: hosts may differ by minutes.
-    return _open(grant, "access_sealed") if end and end > grant.env.cr.now() else ""
+    return _open(grant, "access_sealed") if end and end > get_now(grant.env) else ""
 
 
 def renew(grant, *, refused=""):
@@ -86,6 +92,7 @@ def _renew_locked(grant, refused):
     token = _open_living(grant)
     if token and token != refused:
         return token
+    began = get_now(grant.env)
     try:
         tokens = _ask(grant)
     except TransportError as error:
@@ -94,7 +101,7 @@ def _renew_locked(grant, refused):
             raise
         # The provider will be there again before this one ends.
         return token
-    store(grant, tokens)
+    store(grant, tokens, began)
     return secret_of(tokens, "access")
 
 
@@ -109,9 +116,11 @@ def _ask(grant):
     return signin.renew(app, refresh, road=grant.road, shared=grant.is_shared)
 
 
-def store(grant, tokens):
-    """Keep tokens; a new refresh token takes the place of the old one."""
-    now = grant.env.cr.now()
+def store(grant, tokens, now):
+    """Keep tokens; a new refresh token takes the place of the old one.
+
+    :param datetime now: when they were asked for, by :func:`get_now`
+    """
     life = tokens.expires_in
     place = grant._get_sealed_place()
     seal_column(grant, "access_sealed", secret_of(tokens, "access"), place)

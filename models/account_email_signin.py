@@ -10,7 +10,7 @@ from odoo.http import request
 
 from ..transport import TransportError, secret_of, signin
 from .account_email_application import get_app
-from .account_email_grant import store
+from .account_email_grant import get_now, store
 from .protected import without_defaults
 from .sealed_columns import open_column, seal_column
 from .signin_redirect import get_redirect_uri, tell
@@ -65,7 +65,7 @@ def complete(settings, application, tokens):
             grant.write(values)
         else:
             grant = grants.create(values)
-        store(grant, tokens)
+        store(grant, tokens, get_now(env))
     settings.invalidate_recordset()
 
 

@@ -213,7 +213,7 @@ class TestAttackSignin(SigninCase):
     def test_no_log_tells_a_token_or_a_code(self):
         with (
             self._provider("google") as there,
-            everything_logged("odoo", "werkzeug", "urllib3") as lines,
+            everything_logged("odoo", "werkzeug") as lines,
         ):
             settings = self._create_signin_settings("google")
             self._log_in(self.manager)
@@ -229,13 +229,12 @@ class TestAttackSignin(SigninCase):
             self._get_grant(settings).renew_at = False
             self._send_one()
             self._press(settings, "action_disconnect")
-        said = "\n".join(lines)
-        self.assertIn(BACK, said)
+        self.assertTrue([line for line in lines if BACK in line])
+        query = parse_qs(urlsplit(address).query)
         for line in lines:
             self.assertIsNone(SECRETS.search(line), line[:300])
-        query = parse_qs(urlsplit(address).query)
-        for name in ("code", "state"):
-            self.assertNotIn(query[name][0], said)
+            for name in ("code", "state"):
+                self.assertNotIn(query[name][0], line)
 
     def test_no_dump_tells_a_token(self):
         with self._provider("google"):

@@ -178,6 +178,17 @@ class Authority:
             token["id_token"] = id_token(claims_for(self, saved, nonce))
         token["scope"] = self.rename(token["scope"])
 
+    def keep(self, token, client_id, user):
+        """Take ``token`` for one that was given to ``user``."""
+        end = time.time() + self.lifetime
+        refresh = token.get("refresh_token", "")
+        scope, family = token["scope"], secrets.token_hex(8)
+        saved = Token(
+            token["access_token"], refresh, client_id, user, scope, end, family
+        )
+        self.store.tokens.append(saved)
+        return saved
+
     def rename(self, scope):
         """Scopes as the provider writes them in its answer."""
         new = {"email": "https://www.googleapis.com/auth/userinfo.email"}
