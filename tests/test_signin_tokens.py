@@ -131,7 +131,8 @@ class TestSigninTokens(SigninCase):
                 dispatch = self._send_one()
                 self.assertEqual(dispatch.state, "queued")
                 self.assertEqual(settings.failure_cause, cause)
-                self.assertIn(words, settings.failure_cure)
+                told = f"{settings.failure_cure} {settings.failure_page}"
+                self.assertIn(words, told)
                 self.assertIn(answer.partition(":")[0], settings.server_text)
                 settings.unlink()
                 dispatch.unlink()

@@ -111,3 +111,20 @@ SIGNIN_CURES = {
         "administrator to run pip install Authlib and to start Odoo again."
     ),
 }
+
+EXCHANGE = "https://admin.exchange.microsoft.com/#/mailboxes"
+MICROSOFT_USERS = "https://admin.microsoft.com/Adminportal/Home#/users"
+# Cause and provider → the page where it is put right.
+SIGNIN_PAGES = {
+    (
+        "api_off",
+        "gmail_api",
+    ): "https://console.cloud.google.com/apis/library/gmail.googleapis.com",
+    ("mailbox_missing", "gmail_api"): "https://admin.google.com/ac/users",
+    ("mailbox_missing", "graph"): MICROSOFT_USERS,
+    ("right_missing", "graph"): EXCHANGE,
+    ("sender_denied", "graph"): EXCHANGE,
+    ("token_mailbox", "microsoft365"): EXCHANGE,
+    ("ms_mailbox", "microsoft365"): MICROSOFT_USERS,
+    ("ms_tenant", "microsoft365"): "https://admin.exchange.microsoft.com/#/settings",
+}

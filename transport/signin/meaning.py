@@ -13,6 +13,7 @@ from ..masking import mask, secret_forms
 from ..profile import secret_of
 from ..text import clean
 from .app import App
+from .services import TENANT
 
 NUMBER = re.compile(r"AADSTS(\d{4,7})")
 # Number → kind and cause.
@@ -122,7 +123,8 @@ def page_for(app: App, cause: str) -> str:
     if not CLIENT.match(client):
         return ""
     if cause in CONSENT_CAUSES:
-        tenant = app.tenant.strip() if app.has_own_tenant else "organizations"
+        own = app.has_own_tenant and TENANT.match(app.tenant.strip())
+        tenant = app.tenant.strip() if own else "organizations"
         return app.service.consent.format(tenant=tenant, client=client)
     if cause == "api_off":
         return GMAIL_API
