@@ -18,12 +18,14 @@ from .cures_letter import LETTER_CURES
 from .cures_login import LOGIN_CURES
 from .cures_own import OWN_CURES
 from .cures_refused import REFUSED_CURES
-from .cures_signin import SIGNIN_CURES
+from .cures_signin import SIGNIN_CURES, SIGNIN_PAGES
 from .cures_voice import VOICE_CURES
 from .cures_way import WAY_CURES
 from .providers import get_steps
 
 _lt = LazyTranslate(__name__)
+
+ALL_PAGES = PAGES | SIGNIN_PAGES
 
 LABELS = {
     "transient": _lt("The server asks to try again later"),
@@ -217,11 +219,11 @@ def _get_steps(env, cause, known):
     if known.get("link"):
         return "", str(known["link"])
     if known["protocol"] == "http":
-        return "", "" if known.get("page") else PAGES.get((cause, key), "")
+        return "", "" if known.get("page") else ALL_PAGES.get((cause, key), "")
     preset = PRESETS.get(key)
     if cause in LOGIN_CAUSES and preset:
         return get_steps(env, preset), preset.url
-    return "", PAGES.get((cause, key), "")
+    return "", ALL_PAGES.get((cause, key), "")
 
 
 def _show(env, name, fact):
