@@ -50,6 +50,10 @@ def point_settings(env, company, port):
         "smtp_port": port,
         "security": "none",
         "email_address": "billing@example.com",
+        # Sealed, so that there is a key to lose.
+        "username": "billing@example.com",
+        "password": "chaos",
+        "accept_plain_password": True,
     }
     settings = company.email_settings_ids
     if settings:

@@ -71,9 +71,13 @@ class Handler(socketserver.StreamRequestHandler):
         return method() is not False
 
     def on_ehlo(self):
-        self.wfile.write(b"250-chaos\r\n250-8BITMIME\r\n250 SIZE 50000000\r\n")
+        words = (b"250-chaos", b"250-8BITMIME", b"250-AUTH PLAIN", b"250 SIZE 50000000")
+        self.wfile.write(b"\r\n".join((*words, b"")))
 
     on_helo = on_ehlo
+
+    def on_auth(self):
+        self.reply("235 2.7.0 welcome")
 
     def on_mail(self):
         self.fate = self.server.ledger.draw()

@@ -7,10 +7,14 @@ thread, while the cron goes on in a thread of its own.
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 import threading
 import time
+from contextlib import nullcontext
+from pathlib import Path
+from unittest.mock import patch
 
 import psycopg2
 
@@ -41,19 +45,35 @@ def work(registry, road):
         time.sleep(PAUSE)
 
 
-def main(config, database, road):
+def suffer(registry, faults):
+    """Have letters built as where that is lost of which ``faults`` has a file."""
+    MailMail = registry["mail.mail"]
+    build = MailMail._build_letter
+
+    def build_or_fail(mail, settings):
+        if (faults / "disk").exists():
+            raise OSError(errno.ENOSPC, "No space left on device")
+        if (faults / "memory").exists():
+            raise MemoryError
+        return build(mail, settings)
+
+    return patch.object(MailMail, "_build_letter", build_or_fail)
+
+
+def main(config, database, road, faults=""):
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
     server = ThreadedServer(None)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, server.signal_handler)
     registry = Registry(database)
-    threading.Thread(target=work, args=(registry, road), daemon=True).start()
-    print("ready", flush=True)
-    try:
-        while True:
-            time.sleep(60)
-    except KeyboardInterrupt:
-        server.stop()
+    with suffer(registry, Path(faults)) if faults else nullcontext():
+        threading.Thread(target=work, args=(registry, road), daemon=True).start()
+        print("ready", flush=True)
+        try:
+            while True:
+                time.sleep(60)
+        except KeyboardInterrupt:
+            server.stop()
 
 
 if __name__ == "__main__":
