@@ -27,7 +27,7 @@ class AccountEmailSettingsChecked(models.AbstractModel):
             settings.problems = settings._get_problems(complete=settings.is_complete)
 
     @api.constrains(*FORM_VALUES)
-    def _check_values(self):
+    def _check_problems(self):
         for settings in self:
             settings._raise_problems(complete=False)
 
