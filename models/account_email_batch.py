@@ -141,7 +141,7 @@ class AccountEmailBatch(models.Model):
 
     def write(self, vals):
         # A person ticks lines; what happened to them is the queue's to say.
-        self._check_values(vals)
+        self._refuse_no_values(vals)
         refuse_by_hand(self, set(vals) - {"line_ids"})
         return super().write(vals)
 

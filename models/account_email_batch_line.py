@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from ..transport import are_addresses
 from ..words import find_hidden_mark, show_address
 from .protected import refuse_by_hand
 
@@ -88,7 +89,7 @@ class AccountEmailBatchLine(models.Model):
                 line.progress = "held"
 
     def write(self, vals):
-        self._check_values(vals)
+        self._refuse_no_values(vals)
         refuse_by_hand(self, set(vals) - {"selected"})
         return super().write(vals)
 
@@ -97,10 +98,11 @@ class AccountEmailBatchLine(models.Model):
         """What the dialog says of a document before it is sent."""
         partners = document._get_email_partners()
         problem = document._get_email_refusal()
-        if not problem and not any(partners.mapped("email_normalized")):
-            problem = self.env._("No valid email address in the contact.")
-        for address in () if problem else partners.mapped("email"):
+        typed = partners.mapped("email")
+        for address in typed:
             problem = problem or find_hidden_mark(self.env, address)
+        if not problem and not (typed and all(map(are_addresses, typed))):
+            problem = self.env._("No valid email address in the contact.")
         notice = document._get_email_notice()
         standing = document._get_standing_letters().get(document.id)
         return {
@@ -133,10 +135,14 @@ class AccountEmailBatchLine(models.Model):
         """Make the letter of one line, in the name of the person who asked for it."""
         self.ensure_one()
         batch = self.batch_id
+        # Each document is of its own company, which may be another than the first's.
+        # sudo: which company that is; whether its maker may work there is asked below
+        record = self.env[self.res_model].sudo().browse(self.res_id).exists()
+        company = record and record._get_email_company() or batch.company_id
         document = (
             self.env[self.res_model]
             .with_user(batch.create_uid)
-            .with_company(batch.company_id)
+            .with_company(company)
             .with_context(lang=batch.create_uid.lang)
             .browse(self.res_id)
         )

@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.mail import email_normalize_all
 
-from ..transport import file_name
+from ..transport import are_addresses, file_name
 from ..words import find_hidden_mark
 from .letter_files import take_files
 from .mail_thread import ROAD, LetterDraft
@@ -102,7 +101,7 @@ class AccountEmailMixin(models.AbstractModel):
         for partner in partners | partners.browse(letter.cc_ids):
             if mark := find_hidden_mark(self.env, partner.email):
                 raise UserError(mark)
-            if not email_normalize_all(partner.email):
+            if not are_addresses(partner.email):
                 raise UserError(
                     self.env._(
                         "%s has no valid email address. Enter it in the contact, then "

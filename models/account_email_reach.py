@@ -105,7 +105,7 @@ class AccountEmailReach(models.AbstractModel):
         check_texts(self.env, values)
         check_reach(self, values, self._get_reach_fields(values))
 
-    def _check_values(self, values):
+    def _refuse_no_values(self, values):
         if not isinstance(values, dict):
             raise UserError(self.env._("Values are given by the names of fields."))
         return values
@@ -125,7 +125,7 @@ class AccountEmailReach(models.AbstractModel):
             for name in context
             if name.startswith("default_")
         }
-        return defaults | self._check_values(values)
+        return defaults | self._refuse_no_values(values)
 
     @api.model
     def default_get(self, fields):
@@ -141,10 +141,10 @@ class AccountEmailReach(models.AbstractModel):
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_reach(self._check_values(vals))
+        self._check_reach(self._refuse_no_values(vals))
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
-        given = self._check_values(values)
+        given = self._refuse_no_values(values)
         self._check_reach(given if self else self._with_defaults(given))
         return super().onchange(values, field_names, fields_spec)

@@ -108,7 +108,7 @@ class AccountEmailSettings(models.Model):
         return settings
 
     def write(self, vals):
-        self._check_values(vals)
+        self._refuse_no_values(vals)
         self._refuse_forged(vals)
         if {"send_copy", "copy_address"} & set(vals):
             vals = {**vals, "copy_refused": False}

@@ -9,7 +9,7 @@ from .errors import CAUSES, ILLEGIBLE, KINDS, TransportError, failing
 from .exchange import HttpConnection
 from .files import file_name, file_type
 from .foreign import classify
-from .header import address_field, read_mailboxes, text_field
+from .header import address_field, are_addresses, read_mailboxes, text_field
 from .judging import gist
 from .mime import serialize
 from .names import ascii_address, host_name, is_same_host, to_ascii
@@ -39,6 +39,7 @@ __all__ = [
     "TransportError",
     "address_field",
     "altered",
+    "are_addresses",
     "ascii_address",
     "classify",
     "delay",

@@ -18,7 +18,7 @@ from .encoded import (
     text_pieces,
 )
 from .errors import TransportError
-from .names import ascii_address
+from .names import ascii_address, is_address
 
 ADDRESS_FIELDS = {"from", "sender", "reply-to", "to", "cc"}
 ID_FIELDS = {"message-id", "references", "in-reply-to", "content-id"}
@@ -104,6 +104,16 @@ def read_mailboxes(text: str) -> list[tuple[str, str]]:
         if position >= len(text):
             break
     return found
+
+
+def are_addresses(text: str | bool | None) -> bool:
+    """Whether what was typed for a contact is addresses, and nothing beside them."""
+    text = (text or "") and str(text).strip()
+    found = read_mailboxes(text) if text else []
+    shown = "".join(part for pair in found for part in pair)
+    kept = sum(char.isalnum() or char == "@" for char in shown)
+    typed = sum(char.isalnum() or char == "@" for char in text)
+    return bool(found) and kept == typed and all(is_address(pair[1]) for pair in found)
 
 
 def mailboxes_of(value: object) -> list[tuple[str, str]]:

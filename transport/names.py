@@ -13,6 +13,11 @@ from .text import has_unshown
 # A server's name may have an underscore; in EHLO no server need take one.
 HELO_LABEL = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)\Z")
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)\Z")
+# RFC 5322, 3.2.3: dot-atom, and letters of every script (RFC 6531).
+LOCAL = re.compile(
+    r"(?=.{1,64}\Z)[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+"
+    r"(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a1-\U0010ffff-]+)*\Z"
+)
 # A host named by its address: RFC 5321, 4.1.3.
 ADDRESS_LITERAL = re.compile(r"\[[A-Za-z0-9.:-]+\]\Z")
 
@@ -82,6 +87,22 @@ def login_shape(username: str) -> str:
     if not username.strip():
         return "none"
     return "address" if "@" in username.strip()[1:-1] else "word"
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is an address that is sent to as it was typed.
+
+    What servers read in several ways, such as a quoted part before the @ or a comment,
+    is none.
+    """
+    local, _at, domain = text.rpartition("@")
+    if len(text) > 320 or not LOCAL.match(local) or has_unshown(text):
+        return False
+    try:
+        name = to_ascii(domain)
+    except (ValueError, UnicodeError):
+        return False
+    return len(name) <= 253 and all(LABEL.match(part) for part in name.split("."))
 
 
 def envelope_address(address: str, *, step: str) -> str:

@@ -121,7 +121,7 @@ class MailComposeMessage(models.TransientModel):
                 self._find_document(model, parse_res_ids(res_ids, self.env) or [])
 
     def write(self, vals):
-        self._check_values(vals)
+        self._refuse_no_values(vals)
         kind = vals.get("is_document_email")
         if kind is not None and any(row.is_document_email != kind for row in self):
             refuse_by_hand(self, {"is_document_email"})

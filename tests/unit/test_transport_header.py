@@ -11,6 +11,7 @@ from email.utils import getaddresses
 import pytest
 from account_email.transport import (
     address_field,
+    are_addresses,
     file_name,
     read_mailboxes,
     serialize,
@@ -256,3 +257,36 @@ def test_other_headers_stay_one(message_id, references, comment):
         del message[name]
         message[name] = text_field(name, value)
     check_form(serialize(message), message)
+
+
+@pytest.mark.parametrize(
+    ("typed", "good"),
+    [
+        ("jane@example.org", True),
+        ("Jane <jane@example.org>", True),
+        ('"Doe, Jane" <jane@example.org>, b@example.org', True),
+        ("info@b\u00fccher.example", True),
+        ("j\u00f6rg@example.org", True),
+        ("o'brien+x=y@mail.example.org", True),
+        ('"a b"@example.org', False),
+        ("a@example.org SIZE=1", False),
+        ("x@@example.org", False),
+        ("badly typed@@example", False),
+        ("a@example.org.", False),
+        (".a@example.org", False),
+        ("a..b@example.org", False),
+        ("a@-example.org", False),
+        ("a(comment)@example.org", False),
+        ("a@example.org>", False),
+        ("a\x00@example.org", False),
+        ("a\u202e@example.org", False),
+        ("a@exa\u200bmple.org", False),
+        ("@example.org", False),
+        ("nobody", False),
+        ("", False),
+        (False, False),
+        ("x" * 65 + "@example.org", False),
+    ],
+)
+def test_an_address_is_taken_as_typed_or_refused(typed, good):
+    assert are_addresses(typed) is good
