@@ -1,3 +1,5 @@
+import inspect
+
 import psycopg2
 
 from odoo import Command
@@ -57,6 +59,21 @@ class TestSettings(AccountEmailCommon):
                 draft = settings.new(values, origin=settings)
                 shown = draft.problems[list(values)[-1]]
                 self.assertRegex(shown, sentence)
+
+    def test_no_parent_stands_before_another(self):
+        """One method of the same name would silently take another one's place."""
+        seen, silenced = {}, []
+        for cls in type(self.env["account.email.settings"]).mro():
+            if not cls.__module__.startswith("odoo.addons.account_email.models."):
+                continue
+            for name, method in vars(cls).items():
+                if not inspect.isfunction(method):
+                    continue
+                if name in seen and not seen[name]:
+                    silenced.append(name)
+                # Only one that calls super() knows of the others.
+                seen[name] = "super" in inspect.unwrap(method).__code__.co_names
+        self.assertEqual(silenced, [])
 
     def test_good_values_are_taken(self):
         settings = self._create_settings(state="draft")
