@@ -3,5 +3,6 @@
 
 def uninstall_hook(env):
     """Hosts on private networks were opened for this addon alone."""
+    # sudo: uninstalling is the administrator's
     ours = [("key", "=like", r"account\_email.%")]
     env["ir.config_parameter"].sudo().search(ours).unlink()

@@ -12,12 +12,8 @@ from odoo.exceptions import UserError
 from odoo.orm.model_classes import add_to_registry
 from odoo.tools.safe_eval import safe_eval, time
 
-BUTTON = {
-    "name": "action_email_document",
-    "type": "object",
-    "groups": "account.group_account_invoice",
-    "invisible": "not can_be_emailed",
-}
+# Whose button and lines of status the forms of all added documents have.
+PATTERN = "account_email.account_email_statement_view_form"
 LIST_BUTTON = {
     "name": "action_email_documents",
     "type": "object",
@@ -123,17 +119,22 @@ class AccountEmailTyped(models.AbstractModel):
 
     @api.model
     def _add_form_button(self, arch):
+        """The button, and the one line of truth with what helps."""
         if arch.xpath(".//button[@name='action_email_document']"):
             return
+        # sudo: whoever opens a document need not read views
+        pattern = etree.fromstring(self.env.ref(PATTERN).sudo().arch)
         header = arch.find("header")
         if header is None:
             header = etree.Element("header")
             arch.insert(0, header)
-        button = {**BUTTON, "string": self.env._("Email")}
-        header.append(etree.Element("field", name="can_be_emailed", invisible="1"))
+        (button,) = pattern.xpath("header/button[@name='action_email_document']")
         status = header.find("field[@widget='statusbar']")
         place = len(header) if status is None else header.index(status)
-        header.insert(place, etree.Element("button", button))
+        for node in (*pattern.xpath("header/field"), button)[::-1]:
+            header.insert(place, node)
+        for line in pattern.xpath("*[self::field or self::div]")[::-1]:
+            header.addnext(line)
 
     @api.model
     def _add_list_button(self, arch):

@@ -109,10 +109,12 @@ class TestAddedDocuments(AccountEmailCommon):
             view = self.env["product.template"].with_user(self.clerk)
             arch = etree.fromstring(view.get_view(view_type=view_type)["arch"])
             self.assertEqual(len(arch.xpath(f"//header/button[@name='{name}']")), 1)
+            if view_type == "form":
+                self.assertEqual(len(arch.xpath("//field[@name='email_status']")), 4)
             other = view.with_user(self._create_user(view_type, "base.group_user"))
             self.assertNotIn(name, other.get_view(view_type=view_type)["arch"])
         with Form(self.product.with_user(self.clerk)) as form:
-            self.assertTrue(form.can_be_emailed)
+            self.assertTrue(form.has_email_button)
 
     def test_only_those_that_match(self):
         self._create_kind()
