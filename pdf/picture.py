@@ -6,7 +6,7 @@ import warnings
 import zlib
 from functools import lru_cache
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError, WebPImagePlugin
 from reportlab.pdfbase import pdfdoc
 
 _logger = logging.getLogger(__name__)
@@ -16,6 +16,9 @@ DOTS_PER_POINT = 3
 # What a browser shows as well. Others are read by programs of their own: EPS would run
 # in Ghostscript, where that is installed.
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+# A program may have kept PIL from loading these by itself, as Odoo does.
+Image.preinit()
+_LOADED = WebPImagePlugin, TiffImagePlugin
 # Decoding costs memory, four bytes a pixel: beyond this a logo is a mistake. A JPEG is
 # made small while it is read.
 MOST_PIXELS = 42_000_000

@@ -4,6 +4,7 @@ Pure: standard library, requests, idna, and cryptography
 to read certificates. Knows no Odoo, no database, no language.
 """
 
+from . import signin
 from .deadline import Deadline
 from .errors import CAUSES, ILLEGIBLE, KINDS, TransportError, failing
 from .exchange import HttpConnection
@@ -55,6 +56,7 @@ __all__ = [
     "reply_error",
     "secret_of",
     "serialize",
+    "signin",
     "text_field",
     "to_ascii",
     "to_values",

@@ -91,3 +91,23 @@ def test_few_bytes_of_many_pixels_cost_nothing(size, tmp_path):
 def test_a_large_picture_within_the_limits_is_made_small():
     shown = picture.load_picture(saved("PNG", (3_000, 2_000), "L"), 100, 50)
     assert shown.width <= 100 * picture.DOTS_PER_POINT
+
+
+def test_formats_are_known_where_a_program_keeps_pil_from_loading_them():
+    """As Odoo does: an unknown one must leave the picture out, not fail the page."""
+    code = """
+import io, sys, types
+from PIL import Image
+Image.preinit()
+Image._initialized = 2
+house = types.ModuleType("account_email")
+house.__path__ = [sys.argv[1]]
+sys.modules["account_email"] = house
+from account_email.pdf.picture import FORMATS, load_picture
+assert load_picture(b"no picture", 9, 9) is None
+for name in FORMATS:
+    buffer = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(buffer, name)
+    assert load_picture(buffer.getvalue(), 9, 9), name
+"""
+    subprocess.run([sys.executable, "-c", code, str(HOUSE)], check=True)
