@@ -3,6 +3,7 @@
 Pure: standard library only. Knows no Odoo, no language and no page.
 """
 
+from .plain import as_json, from_json
 from .statement import (
     AGES,
     Block,
@@ -11,8 +12,6 @@ from .statement import (
     Movement,
     OpenItem,
     age_of,
-    as_json,
-    from_json,
     make_block,
 )
 

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import ormcache
 
 from .account_email_typed import extend_registry
-from .known_documents import KNOWN, write_body, write_subject
+from .known_documents import KNOWN, make_template
 
 OWN_MODELS = ("account.move", "account.payment", "account.email.statement")
 
@@ -219,23 +219,7 @@ class AccountEmailDocumentType(models.Model):
     def _make_templates(self):
         """A plain letter for each, in every language that is installed."""
         for kind in self:
-            known = next((row for row in KNOWN if row.key == kind.key), None)
-            # sudo: the letter belongs to the kind, whose right is asked
-            template = kind.env["mail.template"].sudo()
-            template = template.create(
-                {
-                    "name": kind.env._("Email: %s", kind.name),
-                    "model_id": kind.model_id.id,
-                    "lang": f"{{{{ object.{kind.partner_path}.lang }}}}",
-                    "use_default_to": True,
-                    "auto_delete": False,
-                }
-            )
-            for lang, _name in kind.env["res.lang"].get_installed():
-                told = template.with_context(lang=lang)
-                told.subject = write_subject(told.env, known)
-                told.body_html = write_body(told.env, known, kind.partner_path)
-            kind.template_id = template
+            kind.template_id = make_template(kind)
 
     # ------------------------------------------------------------
     # Preview

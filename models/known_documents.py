@@ -121,3 +121,28 @@ def write_body(env, known, partner_path):
     intro = Markup(env._(known.intro if known else ANY_INTRO)) % {"name": NAME}
     closing = Markup("%s<br/>%s") % (Markup(env._(CLOSING)), COMPANY)
     return Markup("<div><p>%s</p><p>%s</p><p>%s</p></div>") % (greeting, intro, closing)
+
+
+def make_template(kind):
+    """The plain letter of a kind, in every language that is installed.
+
+    :param kind: account.email.document.type
+    :return: mail.template
+    """
+    known = next((row for row in KNOWN if row.key == kind.key), None)
+    # sudo: the letter belongs to the kind, whose right was asked
+    template = kind.env["mail.template"].sudo()
+    template = template.create(
+        {
+            "name": kind.env._("Email: %s", kind.name),
+            "model_id": kind.model_id.id,
+            "lang": f"{{{{ object.{kind.partner_path}.lang }}}}",
+            "use_default_to": True,
+            "auto_delete": False,
+        }
+    )
+    for lang, _name in kind.env["res.lang"].get_installed():
+        told = template.with_context(lang=lang)
+        told.subject = write_subject(told.env, known)
+        told.body_html = write_body(told.env, known, kind.partner_path)
+    return template

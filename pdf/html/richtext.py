@@ -7,12 +7,11 @@ is followed but by `load`.
 
 import logging
 import re
-from dataclasses import replace
-from html.parser import HTMLParser
 
 from ..document import Line, PageBreak, Paragraph, Picture, Span
 from .grid import GridReader
-from .inline import Looks, read_style
+from .inline import read_style
+from .paragraphs import Paragraphs
 from .picture import decode_picture
 
 _logger = logging.getLogger(__name__)
@@ -25,14 +24,7 @@ BLOCKS = {
 }
 _SILENT = {"script", "style", "head", "title", "template"}
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "source"}
-SPACES = re.compile(r"[ \t\r\n\f]+")
-DEEPEST_LIST = 6
-# More than anybody reads: beyond it the page says that something is left out.
-MOST_ELEMENTS = 20_000
-MOST_TEXT = 400_000
 CUT = Paragraph((Span("[…]"),))
-# An address that is no longer is printed behind the words that lead to it.
-LONGEST_SHOWN_URL = 80
 # What the start of an element ends, as in a browser, where no end tag stands.
 _ENDS = {
     "li": ("li",),
@@ -63,19 +55,12 @@ def plain_text(text):
     return (Paragraph((Span(text),)),) if text.strip() else ()
 
 
-class _Reader(HTMLParser):
+class _Reader(Paragraphs):
     def __init__(self, load):
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._load = load
         self._grids = GridReader()
-        self._parts = []
-        self._spans = []
         self._open = []  # of (tag, looks outside of it)
-        self._looks = Looks()
-        self._lists = []
-        self._quotes = self._silent = 0
-        self._bullet = ""
-        self._elements = self._length = 0
         self._break_after = []
 
     def finish(self):
@@ -89,10 +74,6 @@ class _Reader(HTMLParser):
         while self._parts and isinstance(self._parts[-1], PageBreak):
             self._parts.pop()
         return tuple(self._parts)
-
-    @property
-    def _is_full(self):
-        return self._elements > MOST_ELEMENTS or self._length > MOST_TEXT
 
     # -- elements --------------------------------------------------------------
 
@@ -237,68 +218,6 @@ class _Reader(HTMLParser):
         elif attributes.get("alt"):
             self._add(f"[{attributes['alt']}]")
 
-    # -- text ------------------------------------------------------------------
-
-    @property
-    def _is_silent(self):
-        return self._silent or self._looks.hidden
-
-    def handle_data(self, data):
-        if self._looks.pre:
-            # The first line feed belongs to the tag, the others to the text.
-            lines = data.removeprefix("\n" if not self._spans else "").split("\n")
-            self._add("\n".join(map(_keep_blanks, lines)))
-            return
-        text = SPACES.sub(" ", data)
-        if not self._spans or self._spans[-1].text.endswith((" ", "\n")):
-            text = text.lstrip(" ")
-        self._add(text)
-
-    def _add(self, text):
-        if not text or self._is_silent or self._is_full:
-            return
-        self._length += len(text)
-        looks = self._looks
-        self._spans.append(
-            Span(
-                *(text, looks.bold, looks.italic, looks.underline, looks.strike),
-                *(looks.rise, looks.color, looks.mark, looks.url),
-            )
-        )
-
-    def _show_url(self):
-        """Who reads the paper can't click: say where a link leads."""
-        url = self._looks.url
-        said = "".join(span.text for span in self._spans if span.url == url)
-        short = re.sub(r"^(https?://|mailto:|tel:)", "", url).rstrip("/")
-        leads = url.startswith(("http://", "https://", "mailto:"))
-        if (
-            leads
-            and said.strip()
-            and short not in said
-            and len(url) < LONGEST_SHOWN_URL
-        ):
-            self._add(f" ({short})")
-
-    def _add_part(self, part):
-        self._end_paragraph()
-        self._parts.append(part)
-
-    def _end_paragraph(self):
-        spans = _strip(self._spans, keep=self._looks.pre)
-        self._spans = []
-        if spans:
-            level = min(max(len(self._lists) - 1, 0), DEEPEST_LIST) + self._quotes
-            looks = self._looks
-            self._parts.append(
-                Paragraph(spans, self._bullet, level, looks.align, looks.scale)
-            )
-            self._bullet = ""
-
-
-def _keep_blanks(line):
-    return line.replace("\t", "    ").replace(" ", "\xa0")
-
 
 def _number(value, kind):
     """Return the number of a list's item as the list counts: 1, a or A."""
@@ -315,14 +234,3 @@ def _read_width(attributes):
         return None
     number, unit = float(match[1]), match[2] or "px"
     return (number * POINTS_PER_PIXEL, "pt") if unit == "px" else (number, unit)
-
-
-def _strip(spans, *, keep):
-    """Return the spans without blank ones at the ends."""
-    while spans and not spans[0].text.strip():
-        spans = spans[1:]
-    while spans and not spans[-1].text.strip():
-        spans = spans[:-1]
-    if spans and not keep:
-        spans = [*spans[:-1], replace(spans[-1], text=spans[-1].text.rstrip())]
-    return tuple(spans)

@@ -5,7 +5,8 @@ from html import escape
 from lxml import etree, html
 
 from ..document import Cells, Paragraph, Span, find_texts
-from .richtext import BLOCKS, SPACES, parse_html
+from .paragraphs import SPACES
+from .richtext import BLOCKS, parse_html
 
 
 def has_class(name):

@@ -8,7 +8,7 @@ import re
 import pytest
 from account_email import pdf
 from account_email.pdf.document import find_texts
-from account_email.pdf.html import richtext
+from account_email.pdf.html import paragraphs
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_samples import make_document, make_theme
@@ -184,7 +184,7 @@ def test_odd_markup_loses_nothing(html):
 
 
 def test_what_is_left_out_says_so(monkeypatch, caplog):
-    monkeypatch.setattr(richtext, "MOST_ELEMENTS", 50)
+    monkeypatch.setattr(paragraphs, "MOST_ELEMENTS", 50)
     with caplog.at_level(logging.WARNING):
         parts = pdf.parse_html("<p>x</p>" * 60)
     assert "".join(find_texts(parts[-1:])) == "[…]"
