@@ -102,7 +102,13 @@ class AccountEmailMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _get_email_partners(self):
-        return self.partner_id
+        """Of a company the contact for invoices; one that was chosen itself stays."""
+        partner = self.partner_id
+        if partner.parent_id and partner.email:
+            return partner
+        contact = partner.browse(partner.address_get(["invoice"])["invoice"])
+        found = (contact | partner | partner.commercial_partner_id).filtered("email")
+        return found[:1] or partner
 
     def _filter_letters(self, dispatches):
         """Those of the documents as they are now: an order is not its quotation."""

@@ -253,6 +253,35 @@ class TestEmailDocument(AccountEmailCommon):
         with self.assertRaisesRegex(UserError, "Blue Lagoon has no valid email"):
             move._email_documents()
 
+    def test_the_contact_for_invoices_comes_first(self):
+        self._create_settings()
+        company = self._create_partner(name="Company", is_company=True, email=False)
+        invoices = self._create_partner(
+            name="Books",
+            parent_id=company.id,
+            type="invoice",
+            email="books@example.net",
+        )
+        person = self._create_partner(
+            name="Anna", parent_id=company.id, email="anna@example.net"
+        )
+        silent = self._create_partner(name="Ben", parent_id=company.id, email=False)
+        for partner, expected in (
+            (company, invoices),
+            (invoices, invoices),
+            (person, person),
+            (silent, invoices),
+            (self.customer, self.customer),
+        ):
+            with self.subTest(partner=partner.name):
+                move = self._create_move(partner_id=partner.id)
+                self.assertEqual(move._get_email_partners(), expected)
+        company.email = "office@example.net"
+        move = self._create_move(partner_id=company.id)
+        self.assertEqual(move._email_documents().partner_id, invoices)
+        invoices.active = False
+        self.assertEqual(move._get_email_partners(), company)
+
     def test_vendor_is_told_about_once(self):
         self._create_settings()
         bill = self._open_composer(self._create_move("in_invoice")).save()
