@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import audit, lint, lowest, paths, pot, system
+from . import audit, lint, lowest, paths, pot, system, wheel
 from .console import REMARKS, Stop, say, warn
 from .instance import opened
 
@@ -124,6 +124,11 @@ def stage_audit(_words):
     return audit.main(*audit.open_index(), audit.find_packages())
 
 
+def stage_package(_words):
+    """The wheel, built in a folder of another name."""
+    return wheel.check()
+
+
 STAGES = {
     "lint": stage_lint,
     "unit": stage_unit,
@@ -132,6 +137,7 @@ STAGES = {
     "queue_job": stage_queue_job,
     "localisations": stage_localisations,
     "pot": stage_pot,
+    "package": stage_package,
     "audit": stage_audit,
 }
 
