@@ -124,6 +124,12 @@ def stage_audit(_words):
     return audit.main(*audit.open_index(), audit.find_packages())
 
 
+def stage_run(_words):
+    """What a newcomer does first, without a person."""
+    words = [paths.venv_bin("python"), "-m", "devtools.command_run", "--check"]
+    return not subprocess.run(words, cwd=paths.ROOT).returncode
+
+
 def stage_package(_words):
     """The wheel, built in a folder of another name."""
     return wheel.check()
@@ -138,6 +144,7 @@ STAGES = {
     "localisations": stage_localisations,
     "pot": stage_pot,
     "package": stage_package,
+    "run": stage_run,
     "audit": stage_audit,
 }
 
