@@ -51,6 +51,7 @@ from . import (
     account_email_dispatch_letter,
     account_email_dispatch_lock,
     account_email_dispatch_outcome,
+    account_email_dispatch_person,
     account_email_dispatch_queue,
     account_email_dispatch_record,
     account_email_dispatch_watch,

@@ -58,6 +58,8 @@ class AccountEmailBatch(models.Model):
     stopped_count = fields.Integer(compute="_compute_progress")
     waiting_count = fields.Integer(compute="_compute_progress")
     queue_problem = fields.Char(compute="_compute_queue_problem")
+    # The maker has sent as much as a person may in an hour.
+    waits_until = fields.Datetime(readonly=True)
     expected_end_at = fields.Datetime(compute="_compute_progress")
 
     @api.depends("line_ids")
@@ -90,7 +92,7 @@ class AccountEmailBatch(models.Model):
                 told,
             )
 
-    @api.depends("state", "line_ids.state", "line_ids.dispatch_id.state")
+    @api.depends("state", "line_ids.state", "line_ids.dispatch_id.state", "waits_until")
     @api.depends_context("lang")
     def _compute_queue_problem(self):
         """Nobody promises an end where nothing goes on."""
@@ -99,7 +101,19 @@ class AccountEmailBatch(models.Model):
         problem = problem or Dispatch._get_queue_problem()
         for batch in self:
             waits = batch.prepared_count or batch.waiting_count
-            batch.queue_problem = batch.state == "running" and waits and problem
+            told = problem or batch._tell_limit()
+            batch.queue_problem = batch.state == "running" and waits and told
+
+    def _is_put_off(self):
+        return bool(self.waits_until and self.waits_until > fields.Datetime.now())
+
+    def _tell_limit(self):
+        return self._is_put_off() and self.env._(
+            "%(name)s has sent as many emails as your company allows each person in an "
+            "hour. The rest goes on at %(time)s by itself.",
+            name=self.create_uid.name,
+            time=format_datetime(self.env, self.waits_until),
+        )
 
     @api.depends("line_ids.state", "line_ids.dispatch_id.state")
     def _compute_progress(self):
@@ -126,9 +140,8 @@ class AccountEmailBatch(models.Model):
         if settings.limit_per_day:
             days = (settings.sent_last_day + left - 1) // settings.limit_per_day
             seconds = max(seconds, days * 86400 / left)
-        begin = max(
-            fields.Datetime.now(), settings.paused_until or fields.Datetime.now()
-        )
+        now = fields.Datetime.now()
+        begin = max(now, settings.paused_until or now, self.waits_until or now)
         return begin + timedelta(seconds=left * seconds)
 
     def _get_seconds_per_letter(self):

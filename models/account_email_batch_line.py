@@ -6,6 +6,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..transport import are_addresses
 from ..words import find_hidden_mark, show_address
+from .account_email_dispatch_person import LetterLimit
 from .protected import refuse_by_hand
 
 _logger = logging.getLogger(__name__)
@@ -129,6 +130,8 @@ class AccountEmailBatchLine(models.Model):
             documents = self.env[model].browse(set(lines.mapped("res_id")))
             self.env["account.email.document"]._hold(documents)
         for line in self:
+            if line.batch_id._is_put_off():
+                return
             line._prepare()
 
     def _prepare(self):
@@ -149,6 +152,9 @@ class AccountEmailBatchLine(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._write_letter(document)
+        except LetterLimit as exc:
+            # Nothing is wrong with the document: it stays and waits for its turn.
+            batch._put_off(exc.free_at)
         except (UserError, ValidationError, AccessError) as exc:
             self.write({"state": "failed", "problem": str(exc)})
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:

@@ -44,7 +44,7 @@ class AccountEmailBatch(models.Model):
         If somebody else wrote to one of the documents, queue_job begins it anew.
         """
         self.ensure_one()
-        if self.state != "running":
+        if self.state != "running" or self._is_put_off():
             return
         lines = self.line_ids.browse(line_ids).try_lock_for_update()
         # sudo: as the cron does; each letter is written with its maker's own rights
@@ -94,9 +94,16 @@ class AccountEmailBatch(models.Model):
     def _get_next_lines(self):
         """Lines to prepare now, locked; none if the batch was paused meanwhile."""
         self.invalidate_recordset()
-        if self.state != "running":
+        if self.state != "running" or self._is_put_off():
             return self.line_ids.browse()
         return self._get_waiting_lines()[:CHUNK].try_lock_for_update()
+
+    def _put_off(self, moment):
+        """The cron goes on then, also with what was in the hands of queue_job."""
+        self.waits_until = moment
+        # sudo: waking a cron is not a right of bookkeepers
+        cron = self.env.ref("account_email.ir_cron_prepare_batches").sudo()
+        cron._trigger(at=moment)
 
     def _get_waiting_lines(self):
         return self.line_ids.search(

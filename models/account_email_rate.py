@@ -10,6 +10,8 @@ LOOKUPS_PER_HOUR = 60
 class AccountEmailRate(models.Model):
     """How often somebody had this server ask others, by a test, a look-up or a sign-in.
 
+    For letters only the lock is taken: the log counts them.
+
     Nobody may let it ask without end. One row counts for one user and one subject; it
     is kept apart from what was asked, so that deleting that counts nothing anew.
     """
@@ -26,6 +28,7 @@ class AccountEmailRate(models.Model):
             ("copy", "Copy of a test"),
             ("lookup", "Look-up"),
             ("signin", "Sign-in"),
+            ("letter", "Letter"),
         ],
         required=True,
         readonly=True,

@@ -34,6 +34,11 @@ class AccountEmailSettingsLimits(models.AbstractModel):
         default=2,
         help="How many connections the provider allows at the same time.",
     )
+    limit_user_per_hour = fields.Integer(
+        "Emails an hour and person",
+        help="How many emails each person may send in an hour. A batch goes on by "
+        "itself afterwards. 0 for no limit.",
+    )
     retry_hours = fields.Integer(
         "Try again for (hours)",
         default=24,
@@ -48,9 +53,12 @@ class AccountEmailSettingsLimits(models.AbstractModel):
     sent_last_minute = fields.Integer(compute="_compute_counters")
     sent_last_day = fields.Integer(compute="_compute_counters")
     waiting_count = fields.Integer(compute="_compute_counters")
+    people_last_hour = fields.Char("Last hour", compute="_compute_people")
+    people_last_day = fields.Char("Last 24 hours", compute="_compute_people")
 
     _limits_positive = models.Constraint(
-        "CHECK(limit_per_minute >= 0 AND limit_per_day >= 0 AND retry_hours >= 0 "
+        "CHECK(limit_per_minute >= 0 AND limit_per_day >= 0 "
+        "AND limit_user_per_hour >= 0 AND retry_hours >= 0 "
         "AND retention_days >= 0)",
         "A limit can't be negative. Enter 0 for none.",
     )
@@ -71,6 +79,28 @@ class AccountEmailSettingsLimits(models.AbstractModel):
                     ("state", "in", ("queued", "sending")),
                 ]
             )
+
+    @api.depends("company_id")
+    def _compute_people(self):
+        for settings in self:
+            settings.people_last_hour = settings._tell_people(timedelta(hours=1))
+            settings.people_last_day = settings._tell_people(timedelta(days=1))
+
+    def _tell_people(self, window):
+        """How many letters each person has written, the busiest first."""
+        self.ensure_one()
+        groups = self.env["account.email.dispatch"]._read_group(
+            [
+                ("company_id", "in", self._get_served_companies().ids),
+                ("create_date", ">", fields.Datetime.now() - window),
+                ("is_test", "=", False),
+                ("user_id", "!=", False),
+            ],
+            ["user_id"],
+            ["__count"],
+            order="__count desc",
+        )
+        return ", ".join(f"{user.name}: {count}" for user, count in groups)
 
     def _get_served_companies(self):
         """Its own company and the branches that have no settings of their own."""

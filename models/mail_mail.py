@@ -158,12 +158,17 @@ class MailMail(models.Model):
         return mails
 
     def _create_dispatches(self, values):
-        """A row in the queue for each letter."""
+        """A row in the queue for each letter.
+
+        :raise LetterLimit: the person has written as many as her company allows
+        """
+        dispatches = without_defaults(self.env["account.email.dispatch"])
+        company = self.env["res.company"].browse(values["company_id"])
+        author = self[:1].mail_message_id.author_id
+        put_off = dispatches._limit_person(company, author, len(self))
         # sudo: the queue is written by nobody but the queue
-        return (
-            without_defaults(self.env["account.email.dispatch"])
-            .sudo()
-            .create([values | mail._prepare_dispatch_values() for mail in self])
+        return dispatches.sudo().create(
+            [values | mail._prepare_dispatch_values() | put_off for mail in self]
         )
 
     def _prepare_dispatch_values(self):

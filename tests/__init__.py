@@ -16,6 +16,7 @@ from . import (
     test_injection,
     test_ledger,
     test_mistakes,
+    test_person_limit,
     test_report_codes,
     test_report_engine,
     test_report_localisations,
