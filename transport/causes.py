@@ -161,6 +161,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "memory_full": (),
     "files_open": (),
     "stopped": (),
+    "letter_unready": (),
     # an answer that does not say for whom
     "not_told": (),
 }

@@ -132,19 +132,22 @@ class Connection:
     def reset(self) -> bool:
         """Forget a letter that failed (RSET); whether the connection still stands."""
         deadline = Deadline(QUIT_SECONDS)
-        with contextlib.suppress(TransportError, OSError, EOFError):
+        # Whatever comes of it: the letter's own failure is told, not this one.
+        with contextlib.suppress(Exception):
             return self.wire.command("RSET", deadline).code == 250
         return False
 
     def quit(self) -> None:
         """Say goodbye and close; a server that does not answer is not waited for."""
         if self._wire:
-            with contextlib.suppress(TransportError, OSError, EOFError):
+            with contextlib.suppress(Exception):
                 self._wire.command("QUIT", Deadline(QUIT_SECONDS))
         self.close()
 
     def close(self) -> None:
         """Close without a word."""
-        if self._wire:
-            self._wire.close()
-            self._wire = None
+        wire, self._wire = self._wire, None
+        if wire:
+            # A letter may have left: no failure of a goodbye hides what became of it.
+            with contextlib.suppress(Exception):
+                wire.close()

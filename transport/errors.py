@@ -207,3 +207,10 @@ def failing(step: str) -> Iterator[None]:
         raise
     except CAUGHT as exc:
         raise classify(exc, step) from exc
+    except Exception as exc:
+        raise unforeseen(step) from exc
+
+
+def unforeseen(step: str) -> TransportError:
+    """What nobody has thought of, while the letter certainly has not left."""
+    return TransportError("own", "letter_unready", step=step)

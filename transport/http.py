@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import requests
 
 from . import providers
 from .deadline import Deadline
-from .errors import TransportError, legible
+from .errors import TransportError, failing, legible
 from .exchange import Answer, HttpConnection, alike, lost
 from .masking import mask, secret_forms
 from .names import login_shape
@@ -43,8 +44,9 @@ class HttpSession(Stepwise):
     def opening(self) -> Progress:
         """The way to an encrypted connection; an API key is shown only in use."""
         try:
-            self._connection = HttpConnection(self.provider.base, self.profile)
-            yield from self._connection.opening()
+            with failing("connect"):
+                self._connection = HttpConnection(self.provider.base, self.profile)
+                yield from self._connection.opening()
             self._used_at = time.monotonic()
         except TransportError as error:
             raise self._with_facts(error) from error.__cause__
@@ -81,11 +83,16 @@ class HttpSession(Stepwise):
     ) -> Generator[tuple[str, str], None, Receipt]:
         """One letter; yields (step, detail) as passed and returns the receipt."""
         try:
-            with legible():
-                letter = read_letter(
-                    message, sender, recipients=recipients, key=idempotency_key or ""
-                )
-            receipt = self._send(letter)
+            # What is said once the letter has left is of kind ``unknown`` already.
+            with failing("delivery"):
+                with legible():
+                    letter = read_letter(
+                        message,
+                        sender,
+                        recipients=recipients,
+                        key=idempotency_key or "",
+                    )
+                receipt = self._send(letter)
         except TransportError as error:
             raise self._with_facts(error, sender) from error.__cause__
         for step in self.provider.proves:
@@ -118,7 +125,8 @@ class HttpSession(Stepwise):
         receipts = [self._perform(first, pass_gate=self.pass_gate)]
         for call in others:
             try:
-                receipts.append(self._perform(call))
+                with failing("delivery"):
+                    receipts.append(self._perform(call))
             except TransportError as error:
                 receipts.append(call.refused(error))
         return Receipt(
@@ -137,7 +145,7 @@ class HttpSession(Stepwise):
         self._renew()
         pass_gate()
         try:
-            return self._masked(self._judged(call, self._exchange(request)))
+            return self._judged(call, self._exchange(request))
         except TransportError as error:
             error.hide(self._secrets)
             if error.broken:
@@ -152,7 +160,7 @@ class HttpSession(Stepwise):
         try:
             if self.provider.any_words and answer.is_page and answer.is_success:
                 self._look_at_page(call, answer)
-            return self.provider.receipt(call, answer)
+            return self._masked(self.provider.receipt(call, answer))
         except TransportError:
             raise
         except Exception as exc:
@@ -220,5 +228,7 @@ class HttpSession(Stepwise):
 
     def quit(self) -> None:
         """Close the connection; a later letter would open a new one."""
-        if self._connection:
-            self._connection.close()
+        # A letter may have left: no failure of a goodbye hides what became of it.
+        with contextlib.suppress(Exception):
+            if self._connection:
+                self._connection.close()

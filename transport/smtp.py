@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from . import transaction
 from .connection import Connection
-from .errors import TransportError
+from .errors import TransportError, failing
 from .names import login_shape
 from .outcome import Receipt
 from .profile import Profile
@@ -41,7 +41,8 @@ class SmtpSession(Stepwise):
     def opening(self) -> Progress:
         """The way to a login; yields (step, detail) as each is passed."""
         try:
-            yield from self._connection.opening()
+            with failing("connect"):
+                yield from self._connection.opening()
         except TransportError as error:
             self._add_facts(error)
             raise
@@ -104,14 +105,16 @@ class SmtpSession(Stepwise):
     ) -> Generator[tuple[str, str], None, Receipt]:
         """One letter; yields (step, detail) as passed and returns the receipt."""
         try:
-            receipt = yield from transaction.run(
-                self._connection,
-                message,
-                sender,
-                recipients=recipients,
-                pass_gate=self.pass_gate,
-                essential=essential,
-            )
+            # What is said once the letter has left is of kind ``unknown`` already.
+            with failing("delivery"):
+                receipt = yield from transaction.run(
+                    self._connection,
+                    message,
+                    sender,
+                    recipients=recipients,
+                    pass_gate=self.pass_gate,
+                    essential=essential,
+                )
         except TransportError as error:
             self._add_facts(error, sender)
             # One bad letter must not take the blame to the next one.

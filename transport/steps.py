@@ -166,13 +166,19 @@ def finish(wire: Wire, deadline: Deadline) -> Reply:
             wire.send(b".\r\n", deadline)
             reply = wire.read_reply(deadline)
     except TransportError as error:
-        raise _unknown(error.server_text) from error
+        raise lost(error.server_text) from error
     if not (reply.positive or reply.negative):
-        raise _unknown(reply.text)
-    return wire.require(reply)
+        raise lost(reply.text)
+    try:
+        return wire.require(reply)
+    except TransportError:
+        raise
+    except Exception as exc:
+        raise lost(reply.text) from exc
 
 
-def _unknown(said: str) -> TransportError:
+def lost(said: str) -> TransportError:
+    """The letter has left, and what became of it can't be told."""
     return TransportError(
         "unknown", "lost_after_data", step="delivery", server_text=said
     )

@@ -52,7 +52,11 @@ def run(
     pass_gate()
     reply = steps.finish(wire, deadline)
     yield "delivery", reply.text
-    return _receipt(recipients, refused, reply)
+    try:
+        return _receipt(recipients, refused, reply)
+    except Exception as exc:
+        # Whatever it was, the server has the letter: nobody may send it again.
+        raise steps.lost(reply.text) from exc
 
 
 def _prepare(extensions, message, sender, recipients) -> tuple[bytes, str]:
