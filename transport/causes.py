@@ -48,6 +48,7 @@ CAUSES: dict[str, tuple[str, ...]] = {
     "unreachable": ("ports",),
     "closed": (),
     "intercepted": (),
+    # of older versions; it is "dns" now
     "private_address": (),
     "bad_host": (),
     "bad_port": (),

@@ -95,17 +95,12 @@ def permitted(
 ) -> list[str]:
     """The addresses of ``host`` that may be connected to.
 
-    :raises TransportError: ``private_address`` when none is left
+    :raises TransportError: when none is left, what is raised for a name that does not
+        exist: whoever asks need not learn the inner network's map
     """
     if is_listed(host, allowed_hosts):
         return addresses
     public = [address for address in addresses if is_public(address)]
     if not public:
-        raise TransportError(
-            "config",
-            "private_address",
-            step="resolve",
-            # Not its addresses: whoever asks need not learn the inner network's map.
-            facts={"host": host},
-        )
+        raise TransportError("transient", "dns", step="resolve")
     return public

@@ -34,8 +34,11 @@ HTTP_CURES = (
         "dns",
         HTTP,
         _lt(
-            "There is no server of the name %(host)s. Check how the address of the "
-            "HTTP server is spelled."
+            "There is no server of the name %(host)s that this Odoo may connect to. "
+            "Check how the address of the HTTP server is spelled. A server in your own "
+            "private network must be allowed by the administrator first: in Settings > "
+            "Technical > System Parameters, key account_email.allowed_hosts, value "
+            "%(host)s."
         ),
     ),
     Cure(

@@ -41,6 +41,16 @@ WAY_CURES = (
     ),
     Cure(
         "dns",
+        {"own": False},
+        _lt(
+            "The name %(host)s leads nowhere or into a private network, where "
+            "%(service)s is not. Something stands in between: the login page of a "
+            "guest network (captive portal), a filter or a wrong name server. The "
+            "administrator must let this Odoo reach the internet."
+        ),
+    ),
+    Cure(
+        "dns",
         {},
         _lt(
             "There is no server of the name %(host)s. Did you mean %(meant)s? Enter it "
@@ -149,16 +159,6 @@ WAY_CURES = (
             "The name servers gave no answer, so nobody knows where %(host)s is; the "
             "name may be right. Check the internet connection and the name servers "
             "(DNS) of the machine that Odoo runs on, then test again."
-        ),
-    ),
-    Cure(
-        "private_address",
-        {"own": False},
-        _lt(
-            "The name %(host)s leads into a private network, where %(service)s is not. "
-            "Something stands in between: the login page of a guest network (captive "
-            "portal), a filter or a wrong name server. The administrator must let this "
-            "Odoo reach the internet."
         ),
     ),
     Cure(

@@ -273,7 +273,7 @@ def test_fetching_stays_within_bounds():
             fetcher(5, **options)(url)
         with pytest.raises(TransportError) as caught:
             fetcher(5)(url)
-    assert caught.value.cause == "private_address"
+    assert caught.value.cause == "dns"
 
 
 def test_a_resolver_without_network(monkeypatch):

@@ -143,7 +143,7 @@ def test_private_networks_stay_closed():
         app = app_of(allowed_hosts=frozenset())
         with pytest.raises(TransportError) as caught:
             signin.renew(app, "rt", road="http")
-    assert caught.value.cause == "private_address"
+    assert caught.value.cause == "dns"
 
 
 def test_the_redirect_address_is_told():

@@ -209,4 +209,4 @@ def test_without_encryption_only_to_this_machine():
 )
 def test_private_networks_are_closed(host):
     profile = http_profile(f"https://{host}:1/", allowed_hosts=frozenset())
-    assert fail(profile).cause == "private_address"
+    assert fail(profile).cause == "dns"

@@ -112,9 +112,11 @@ def test_whatever_breaks_half_a_letter_ends_its_connection():
     ):
         with (
             patch.object(Wire, "settle", side_effect=AttributeError),
-            pytest.raises(AttributeError),
+            pytest.raises(TransportError) as caught,
         ):
             session.send(letter(), SENDER, TO)
+        assert caught.value.kind == "own"
+        assert isinstance(caught.value.__cause__, AttributeError)
         session.send(letter(Subject="Second"), SENDER, TO)
     (second,) = handler.letters
     assert second.data.count(b"Message-ID") == 1

@@ -175,7 +175,7 @@ def symptoms_seconds():
 
 def test_the_second_look_obeys_the_guard():
     step = last_step(smtp_profile(free_port(), allowed_hosts=frozenset()))
-    assert (step.name, step.error.cause) == ("resolve", "private_address")
+    assert (step.name, step.error.cause) == ("resolve", "dns")
     assert "ports" not in step.error.facts
 
 
