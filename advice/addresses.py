@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from email.utils import getaddresses
 
-from ..transport import TransportError, host_name
+from ..transport import are_addresses, is_address
 from .lookalike import hidden_marks
-
-LOCAL = re.compile(r'"[^"\\\r\n]+"|[^\s<>()\[\],:;@"\\]+')
 
 
 def bare_addresses(text: str) -> list[str]:
@@ -16,7 +13,7 @@ def bare_addresses(text: str) -> list[str]:
 
     ``Office <office@example.com>`` counts as one, and so does it without the name.
     """
-    parts = text.replace(";", ",").strip(" ,")
+    parts = bare_text(text)
     found = getaddresses([parts]) if parts else []
     # The parser joins what stands apart: "me@exa mple.com" was not typed as one.
     return [bare if bare in text and _is_bare(bare) else "" for _name, bare in found]
@@ -25,13 +22,15 @@ def bare_addresses(text: str) -> list[str]:
 def one_address(text: str) -> str:
     """The only address in ``text``, or nothing."""
     found = bare_addresses(text)
-    return found[0] if len(found) == 1 else ""
+    # A comment or the name of a group is typed for nobody.
+    return found[0] if len(found) == 1 and are_addresses(bare_text(text)) else ""
+
+
+def bare_text(text: str) -> str:
+    """What was typed, with commas between addresses and none around them."""
+    return text.replace(";", ",").strip(" ,")
 
 
 def _is_bare(address: str) -> bool:
-    local, _at, domain = address.rpartition("@")
-    try:
-        host_name(domain)
-    except TransportError:
-        return False
-    return bool(LOCAL.fullmatch(local)) and not hidden_marks(address)
+    """By the rule of letters, so that nothing is saved that fails later."""
+    return is_address(address) and not hidden_marks(address)

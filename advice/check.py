@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..transport import PROVIDERS, TransportError, host_name
+from ..transport import PROVIDERS, TransportError, are_addresses, host_name
 from .acting import ACTING_BY, acting_fields, is_manager, login_kind
-from .addresses import bare_addresses, one_address
+from .addresses import bare_addresses, bare_text, one_address
 from .lookalike import hidden_marks
 from .passwords import odd_mark
 from .presets import by_host
@@ -166,7 +166,7 @@ def _reply_to(values: Mapping[str, Any]) -> Problem | None:
     found = bare_addresses(text)
     if hidden := _hidden(text):
         return hidden
-    if not found or not all(found):
+    if not found or not all(found) or not are_addresses(bare_text(text)):
         return "addresses_bad", {}
     key = values["http_provider"] if values["protocol"] == "http" else ""
     service = PROVIDERS.get(key or "")

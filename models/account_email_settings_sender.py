@@ -8,7 +8,7 @@ from odoo.tools.mail import (
     formataddr,
 )
 
-from ..advice import is_manager
+from ..advice import is_manager, one_address
 
 # What tells whether a copy arrives.
 KNOWN_STATES = ("accepted", "refused", "bounced")
@@ -41,7 +41,8 @@ class AccountEmailSettingsSender(models.AbstractModel):
         address = email_normalize(self.email_address) or ""
         if self.protocol == "http" or self.login_kind != "password":
             return address
-        return email_normalize(self.username) or address
+        username = one_address(self.username or "") and email_normalize(self.username)
+        return username or address
 
     def _get_sender(self):
         """The From header: the company's name and its address."""

@@ -29,6 +29,7 @@ from . import (
     test_rpc,
     test_secret_search,
     test_settings,
+    test_settings_addresses,
     test_settings_provider,
     test_settings_test,
     test_size_notice,

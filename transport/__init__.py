@@ -13,7 +13,7 @@ from .foreign import classify
 from .header import address_field, are_addresses, read_mailboxes, text_field
 from .judging import gist
 from .mime import serialize
-from .names import ascii_address, host_name, is_same_host, to_ascii
+from .names import ascii_address, host_name, is_address, is_same_host, to_ascii
 from .outcome import Receipt, Refusal, Step
 from .probe import STEPS, probe
 from .profile import Profile, altered, secret_of, to_values
@@ -49,6 +49,7 @@ __all__ = [
     "file_name",
     "file_type",
     "host_name",
+    "is_address",
     "is_same_host",
     "open_session",
     "probe",

@@ -89,6 +89,27 @@ ADDRESSES = {
     "me@example.com\u200b": "",
     "a@example.com, b@example.com": "",
     "a@example.com; b@example.com": "",
+    # What another reader might take for another address.
+    '"a b"@example.com': "",
+    '"me"@example.com': "",
+    "me@example.com SIZE=1": "",
+    "me@example.com> SIZE=1": "",
+    "<me@example.com> SIZE=1": "",
+    "me@[192.0.2.25]": "",
+    "me..you@example.com": "",
+    ".me@example.com": "",
+    "me@example..com": "",
+    "me(you)@example.com": "",
+    "me@example.com(you)": "",
+    "(you@example.net) me@example.com": "",
+    "me@example.com\r\nRCPT TO:<b@example.net>": "",
+    "me@example.com\x00": "",
+    "me@example.com%0d%0a": "",
+    "@a.example,@b.example:me@example.com": "",
+    "Group: me@example.com;": "",
+    "=?u?q?x=40b.net?=@example.com": "=?u?q?x=40b.net?=@example.com",
+    f"{'m' * 65}@example.com": "",
+    f"me@{'m' * 300}.example": "",
 }
 
 
@@ -162,6 +183,9 @@ def test_one_rule_for_addresses_everywhere(text, bare):
     ):
         problems = check(SMTP | others | {name: text})
         assert (name in problems) == (not bare and bool(text)), (name, problems)
+    problems = check(SMTP | {"use_reply_to": True, "reply_to": text})
+    several = text.count("@") == 2 and {",", ";"} & set(text)
+    assert ("reply_to" in problems) == (not (bare or several) and bool(text))
     assert ("email_address" in acting_fields(SMTP | {"username": text})) == (not bare)
 
 
