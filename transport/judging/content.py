@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .rule import Rule
 
-CONTENT = (
+ANY = (
     Rule(
         "content",
         "too_many_recipients",
@@ -46,6 +46,9 @@ CONTENT = (
     Rule("transient", "temporary", codes=r"4(?!21)", steps=("delivery",)),
     Rule("content", "spam", codes=r"5\d\d 5\.7\.1\b", steps=("delivery",)),
 )
+# Who has sent nothing yet has sent no bad letter.
+SENT = ("sender", "recipient", "delivery", "")
+CONTENT = tuple(rule if rule.steps else rule._replace(steps=SENT) for rule in ANY)
 # What is left is judged by the step at which the server said no.
 LATER = (
     r"temporar\w*|try (?:again|it|later)|retry (?:later|again|in)|(?:again|back"

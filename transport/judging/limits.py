@@ -10,7 +10,9 @@ from .rule import Rule, near
 
 RECIPIENT_STEPS = ("recipient", "delivery")
 WINDOW = (
-    r"short (?:period|time|while)|period of time|recently|in breve tempo|kurzer zeit|"
+    r"short (?:period|time|while)|(?:every|past|last|in|within|per) \d+ ?(?:s|sec"
+    r"|seconds|min|minutes|h|hours|days)\b|period of time|recently|in breve tempo"
+    r"|kurzer zeit|"
     r"per[ -](?:second|sec|minute|min|hour|day|24|week|month|user|account|sender|domain"
     r"|connection interval)|hourly|daily|monthly|weekly|(?:an|each|one|the|this|last) "
     r"(?:hour|day|minute|24)|a (?:day|minute|month)\b|/ ?(?:hour|hr|h|day|d|min|minute"
@@ -63,14 +65,16 @@ FULL = (
     "|quota ?-?exceeded|overquota|quota (?:is )?(?:full|violation)|(?:disk|storage"
     r"|user'?s?|mail ?box|recipient'?s?) (?:\w+ )?quota|(?:out of|insufficient"
     r"|not enough|no) (?:\w+ )?(?:storage|disk|space)|(?:mail ?box|postfach|casella"
-    r"|boite|buzon|inbox)\b.{0,60}(?:exce+d\w*|\blimit|quota|uberschr\w*|depass\w*"
+    r"|boite|buzon|inbox)\b.{0,60}(?:exce+d\w*|limit|quota|uberschr\w*|depass\w*"
     r"|superat\w*|over its|maximum size)|exceeded (?:\w+ )?storage|(?:speicher\w*"
     r"|spazio|espace|espacio)\b.{0,40}(?:erschopft|voll|esaurit\w*|plein|insuffisant"
     "|insuficiente|insufficiente|agotado)|allocated storage|space has been used"
     "|too many messages (?:on|in) the (?:server|mailbox)"
 )
 OUTGOING = (
-    r"\bsending\b|send (?:limit|quota|rate)|outgoing|outbound|submission|versand"
+    r"\bsending\b|send (?:limit|quota|rate)|outgoing|outbound|submission|\brelay\b"
+    r"|versand"
+    r"|upgrade"
     r"|inviabil\w*|\binvio|envoi|envio|(?:messages?|e-?mails?|recipient) (?:quota"
     r"|limits?|rate)\b|e-?mails pro "
 )
@@ -94,7 +98,8 @@ RECIPIENTS_LIMIT = (
         steps=RECIPIENT_STEPS,
         unless=SENDING,
     ),
-    Rule("transient", "temporary", r"system|server", r"4\d\d 4\.3\.1"),
+    # RFC 3463: the mail system is full, not a mailbox.
+    Rule("transient", "temporary", codes=r"4\d\d 4\.3\.1", unless=SENDING),
     Rule("recipient", "mailbox_full", FULL, r"5", RECIPIENT_STEPS, unless=SENDING),
     # A mailbox that is full may not send either.
     Rule("quota", "quota_plan", FULL, "", ("sender",), unless=rf"{SENDING}|system"),

@@ -67,18 +67,31 @@ AT_LOGIN = (
         LOGIN,
     ),
 )
+SWITCHED_OFF = (
+    r"gesperrt|deaktiviert|abgeschaltet|stillgelegt|ausgesetzt|blockiert|sospes\w*"
+    r"|disabilitat\w*|disattivat\w*|bloccat\w*|chius[oa]|suspendu\w*|desactive\w*"
+    r"|bloque\w*|ferme\b|suspendid\w*|deshabilitad\w*|desactivad\w*|bloquead\w*"
+    r"|cerrad\w*|expire\b|abgelaufen|gekundigt|scadut\w*|caducad\w*|vencid\w*"
+    r"|resilie\w*|(?:switched|turned) off|compromised|hacked"
+)
+# Our own account, in the words of the one who speaks to us.
+YOURS = (
+    r"(?:votre|vostr[oa]|tu[oa]|su[oa]?|ihr\w*|dein\w*|your) (?:\w+ ){0,2}(?:compte"
+    r"|account|casella|cuenta|konto|postfach|zugang|acces\w*|boite|buzon|servi\w*"
+    r"|abonnement|abbonamento|suscripcion|vertrag|contrat\w*)\b"
+)
 OFF = (
     Rule(
         "auth",
         "account_disabled",
         "(?:your|this|the|sender'?s?|sending|sasl|from|e-?mail|mail|smtp|user|domain"
+        r"|casella|boite|buzon|zugang|postfach"
         r"|account|konto|compte|cuenta|login|service|benutzer)\b.{0,40}(?:account"
         "|mail ?box|user|service|domain|access|submission|konto|compte|cuenta"
         r"|postfach|benutzer|outgoing|sending|smtp|login)?\b.{0,60}(?:disabled"
         "|suspended|locked|deactivated|paused|terminated|frozen|on hold|expired"
-        r"|overdue|unpaid|cancell?ed|gesperrt|deaktiviert|sospes\w*|disabilitat\w*"
-        r"|bloccat\w*|suspendu\w*|desactive\w*|bloque\w*|suspendid\w*|deshabilitad\w*"
-        r"|desactivad\w*|compromised|inactive)",
+        r"|overdue|unpaid|cancell?ed|inactive"
+        rf"|{SWITCHED_OFF})",
         steps=("login", "sender"),
         unless=r"smtputf8|pipelining",
     ),
@@ -92,7 +105,8 @@ OFF = (
         "|inactive|blocked|locked|closed|deactivated)|(?:outgoing|outbound|sending"
         r"|submission) (?:[\w~]+ ){0,4}?(?:(?:has been|have been|is|are|was"
         r"|were) (?:\w+ ){0,2}(?:suspended|disabled|blocked|paused|locked|restricted"
-        "|deactivated|stopped|not (?:enabled|allowed|activated))|(?:suspended|paused"
+        "|deactivated|stopped|(?:switched|turned) off|not (?:enabled|allowed"
+        "|activated))|(?:suspended|paused"
         "|disabled|blocked) for )|unusual (?:sending )?activity"
         r"|your (?:\w+ ){0,4}(?:account|service|domain|user|mailbox|subscription"
         r"|server)\b.{0,60}(?:suspended|disabled|blocked|locked|deactivated|paused"
@@ -109,7 +123,10 @@ OFF = (
         "|(?:not (?:allowed|permitted|enabled) to|can ?not|can't"
         "|unable to) send (?:any |out |outgoing |external )?(?:e-?mails?|mails?"
         r"|messages?)\b(?! (?:to|from|as|on))|invio (?:\w+ ){0,3}(?:sospeso|bloccato"
-        r"|disabilitato)|envoi (?:\w+ ){0,3}(?:suspendu|bloque|desactive)",
+        r"|disabilitato)|envoi (?:\w+ ){0,3}(?:suspendu|bloque|desactive)"
+        rf"|{YOURS}.{{0,60}}(?:{SWITCHED_OFF})"
+        "|(?:stopped|blocked|suspended|paused|withheld"
+        "|frozen) .{0,40}from your account",
         unless=r"tried to reach|attempted to reach|recipient|this mailbox is disabled"
         r"|directly|spf|dmarc|to (?:this|the) (?:user|mailbox|address)|does not accept",
     ),
@@ -128,7 +145,8 @@ NOT_LOGGED_IN = (
     r"|before authenticat\w*|pop.before.smtp|(?:check|read|fetch|get) (?:your "
     r"|for )?(?:new )?mail (?:first|before)|no (?:smtp )?auth\w*"
     r"|without (?:prior )?auth\w*|5\.5\.1 auth|unauthori[sz]ed (?:user|sender|relay)"
-    r"|anonymous|non (?:e |sei )?(?:stato )?autenticat\w*|nicht (?:angemeldet"
+    r"|anonymous|unidentified|not identified|non identifi\w*|non (?:e "
+    r"|sei )?(?:stato )?autenticat\w*|nicht (?:angemeldet"
     r"|authentifiziert|authentisiert|eingeloggt)|non authentifie\w*"
     r"|no (?:esta )?autenticad\w*|mailstore not authenticated"
     "|client not authenticated"
@@ -149,7 +167,8 @@ MISSING = (
         "auth",
         "login_missing",
         r"smtp[ -]?auth\w*|authenti[cfs]\w*|autentic\w*|anmeld\w*|\blog ?in\b"
-        r"|(?:after|nach) pop\b|mails? (?:zuerst |vorher )?abrufen",
+        r"|identif\w*|pass ?wor\w*|mot de passe|contrasena|(?:after|nach) pop\b"
+        r"|mails? (?:zuerst |vorher )?abrufen",
         r"5",
         ("sender", "recipient", "delivery"),
         (False,),
@@ -168,7 +187,15 @@ RELAY = (
     r"relay\w*.{0,30}(?:denied|disallow\w*|prohibit\w*|reject\w*|refus\w*"
     "|not (?:permitted|allowed|authori[sz]ed|enabled|possible|local)|forbidden"
     r"|n't (?:permitted|allowed)|restrict\w*|verboten|abgelehnt|interdit|refuse"
-    r"|negato|vietato|denegad\w*)|(?:unable|not permitted|not allowed"
+    r"|negato|vietato|denegad\w*|non (?:e )?(?:consentit|permess|autorizzat"
+    r"|abilitat)\w*"
+    r"|nicht (?:erlaubt|gestattet|zulassig|moglich)|no (?:esta )?permitid\w*"
+    r"|pas (?:autorise|permis)|verweigert|\bonly\b|customers|\bnur\b)|(?:\bno\b"
+    r"|\bnon\b|nicht|pas)\b.{0,20}"
+    r"(?:weiterleit\w*|retransmi\w*|inoltr\w*|reenvi\w*)|(?:weiterleit\w*|weitergabe"
+    r"|retransmi\w*|inoltro|reenvi\w*|reexpedition)\b"
+    r".{0,60}(?:nicht|verboten|verweigert|abgelehnt|\bno\b|\bnon\b|pas\b|deneg\w*"
+    r"|vietat\w*|interdit\w*|negat\w*|refus\w*)|(?:unable|not permitted|not allowed"
     r"|not authori[sz]ed|do(?:es)? not|don't|cannot|can't|won't|will not|refus\w*"
     r"|denied|no|unauthori[sz]ed|prohibited|illegal|attempt\w* to|not an open"
     r"|rejected:?|third[ -]?party|not configured to) (?:\w+ ){0,3}relay\w*"

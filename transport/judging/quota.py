@@ -15,19 +15,25 @@ LETTERS = (
 )
 LIMIT = (
     r"limit\w*|quota\w*|contingent\w*|allotment|threshold|maximum|\bmax\b|exce+d\w*"
+    r"|allows|\w*geschopft|erschopft"
     r"|excess\w*|allowed|allowance|too (?:many|much)|reached|uberschr\w*|kontingent\w*"
     r"|used up|exhausted|more than|aufgebraucht|epuis\w*|esaurit\w*|agotad\w*"
     r"|obergrenze|plafond|depass\w*|attein\w*|soglia|superat\w*|raggiunt\w*|supera\w*"
-    r"|cuota|cupo|excedi\w*|alcanz\w*"
+    r"|cuota|cupo|excedi\w*|alcanz\w*|erreicht|maximal\w*|maxim[oae]\b|massim[oaie]\b"
+    r"|hochst\w*|hochstens|mehr als|plus de|piu di|mas de|au plus|only \d+|nur \d+"
+    r"|(?:may|can|you) only|at most|up to \d"
 )
 OVER = (
-    r"exce+d\w*|excess\w*|reached|hit\b|over\b|used up|exhausted|too (?:many|much|high)"
+    r"exce+d\w*|excess\w*|reached|hit\b|over\b|used (?:up|all)|spent|ran out|run out"
+    r"|exhausted|ausgeschopft|terminat[ao]|beendet"
+    r"|too (?:many|much|high)"
     r"|uberschr\w*|erreicht|aufgebraucht|erschopft|depass\w*|attein\w*|epuis\w*"
     r"|superat\w*|raggiunt\w*|esaurit\w*|superad\w*|excedid\w*|alcanzad\w*|agotad\w*"
 )
 LIMIT_NOUN = (
     r"limit\w*|quota\w*|allotment|allowance|threshold|plafond|soglia|kontingent\w*"
-    r"|cuota|cupo|obergrenze|maximum number|numero massimo|nombre maxim\w*"
+    r"|cuota|cupo|obergrenze|nombre d|numero d|anzahl|(?:sende|versand)volumen"
+    r"|maximum number|numero massimo|nombre maxim\w*"
     "|numero maximo|hochstzahl"
 )
 # Limits that are nobody's sending.
@@ -39,7 +45,8 @@ OTHER_LIMIT = (
     "|not within the limits|dns lookups?"
 )
 PLAN = (
-    r"credits?\b|\bplan\b|subscription|probation|\btrial\b|free (?:tier|account)"
+    r"credit(?:s|o|i|os)?\b|\bplan\b|package|forfait|\btarif\w*|pacchetto"
+    r"|subscription|probation|\btrial\b|free (?:tier|account)"
     "|prepaid|guthaben|abonnement|abbonamento|suscripcion"
 )
 OTHER_MANY = (
@@ -58,8 +65,9 @@ OWN = (
         "quota_plan",
         near(
             PLAN,
-            rf"{OVER}|expired|ended|limit\w*|insufficient|not enough|no more|out of"
-            r"|\bno\b",
+            rf"{OVER}|expired|ended|limit\w*|insuf\w*|not enough|nicht genug|no more"
+            rf"|out of"
+            r"|\bno\b|zero|empty|none|leer\b|upgrade|not (?:include|allow)",
             80,
         ),
         unless=r"suspend\w*|\bsize",
@@ -137,7 +145,9 @@ OWN = (
         r"rate[ -]?limit\w*|\brate\b.{0,20}(?:exce+d\w*|control|too high|limit)"
         r"|throttl\w*|exce+d\w*.{0,30}\brates?\b|unusual rate|rate of .{0,30}mail"
         "|(?:sending|send|submission|message|outgoing|outbound|relay) (?:limit|quota"
-        "|rate)|quota.{0,20}(?:send|sent|outgoing)",
+        "|rate|allowance|budget|cap|ceiling)|quota.{0,20}(?:send|sent|outgoing)"
+        r"|used (?:all|up) .{0,30}(?:messages|e-?mails|mails|letters|sends)|(?:outgoing"
+        r"|outbound) (?:messages?|e-?mails?|mails?|letters?).{0,30}(?:used|spent)",
         unless=OTHER_LIMIT,
         retry_after=3600,
     ),

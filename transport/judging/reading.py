@@ -53,6 +53,8 @@ HOST = re.compile(
     r"(?:com|net|org|info|biz|example|invalid|test|local|email|online|cloud|app|dev"
     r"|shop|eu|de|fr|it|es|ch|at|uk|us|nl|be|pl|al|io|co)\b(?![\w-])"
 )
+# All that was said, in marks: no quotation.
+ALL_QUOTED = re.compile(r'"([^"]*)"')
 
 
 def fold(text: str) -> str:
@@ -65,6 +67,8 @@ def fold(text: str) -> str:
 def own_words(text: str) -> str:
     """The words a server chose itself: what it repeats of ours or of others is out."""
     words = fold(text)
+    if whole := ALL_QUOTED.fullmatch(words):
+        words = whole[1]
     for pattern, stand_in in (
         (URL, " ~ "),
         (QUOTED, " ~ "),

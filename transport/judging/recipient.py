@@ -40,7 +40,15 @@ NOBODY = (
     "|keine mailbox"
 )
 RECIPIENT = (
-    Rule("recipient", "recipient_refused", r"suppress\w*", r"5", STEPS),
+    Rule(
+        "recipient",
+        "recipient_refused",
+        r"suppress\w*|opted[ -]out|unsubscribed",
+        r"5",
+        STEPS,
+    ),
+    # Services end a connection with the codes of their HTTP answers.
+    Rule("recipient", "recipient_refused", r"marked as inactive", "", STEPS),
     Rule(
         "recipient",
         "recipient_refused",

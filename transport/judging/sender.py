@@ -8,7 +8,8 @@ REFUSED = (
     r"reject\w*|refus\w*|denied|not (?:[\w-]+[ -])?(?:allowed|authori[sz]ed|permitted"
     r"|valid|accept\w*|local|owned|verified|found|known|recogni[sz]ed|exist\w*"
     r"|match\w*|resolv\w*|registered|configured|confirmed|approved|active|one of"
-    r"|listed|enabled|set ?up)|n't (?:\w+ )?(?:allowed|authori[sz]ed|permitted|valid"
+    r"|listed|enabled|set ?up|hosted|handled|served)|n't (?:\w+ )?(?:allowed"
+    r"|authori[sz]ed|permitted|valid"
     "|accepted|exist|match|verified|resolve|belong|registered)|invalid|illegal"
     r"|mismatch\w*|fail\w*|unverified|unknown|unauthori[sz]ed|bad\b|forbidden|missing"
     r"|malformed|must (?:be|exist|match)|required|differ\w*|unroutable"
@@ -59,7 +60,7 @@ NOT_VERIFIED = (
     "identit(?:y|ies)|testing e-?mails|must be (?:verified|validated|confirmed)"
     r"|not (?:a )?verified|un-?verified|verify (?:your|a|the) (?:\w+ )?(?:domain"
     "|sender|address|identity|e-?mail)|unconfigured sending|sandbox|sending domain"
-    r"|sender signature|unregistered|domain\b.{0,50}(?:not (?:been |yet "
+    r"|sender signature|ownership|unregistered|domain\b.{0,50}(?:not (?:been |yet "
     "|properly )?(?:verified|validated|confirmed|configured|set ?up|registered"
     "|authenticated|activated|active|allowed to send|authori[sz]ed|approved|added)"
     "|n't (?:been )?(?:verified|configured|set ?up|registered))|unknown sending"
@@ -101,7 +102,8 @@ SENDER = (
         r"|interdit\w*|pas\b|rejet\w*)|mittente\b.{0,60}(?:non|rifiut\w*|respint\w*"
         r"|sconosciut\w*|errat\w*|invalid\w*)|remitente\b.{0,60}(?:no\b|rechaz\w*"
         r"|invalid\w*|desconocid\w*|denegad\w*)|adresse d'(?:expedit|envoi)\w*"
-        "|not in (?:the )?(?:list of )?allowed (?:sender|from)",
+        "|not (?:in|on|among) (?:the |your |our )?(?:list of )?(?:allowed|approved"
+        "|permitted|authori[sz]ed|known|accepted) (?:sender|from)",
         unless=r"recipient address rejected|by (?:the )?recipient|dmarc|\bspf\b|dkim"
         "|undisclosed",
     ),
