@@ -10,7 +10,8 @@ from .rule import Rule, near
 
 RECIPIENT_STEPS = ("recipient", "delivery")
 WINDOW = (
-    r"short (?:period|time|while)|(?:every|past|last|in|within|per) \d+ ?(?:s|sec"
+    r"billing (?:period|cycle)|monatlich\w*|wochentlich\w*|mensuel\w*|short (?:period"
+    r"|time|while)|(?:every|past|last|in|within|per) \d+ ?(?:s|sec"
     r"|seconds|min|minutes|h|hours|days)\b|period of time|recently|in breve tempo"
     r"|kurzer zeit|"
     r"per[ -](?:second|sec|minute|min|hour|day|24|week|month|user|account|sender|domain"
@@ -69,6 +70,7 @@ FULL = (
     r"|superat\w*|over its|maximum size)|exceeded (?:\w+ )?storage|(?:speicher\w*"
     r"|spazio|espace|espacio)\b.{0,40}(?:erschopft|voll|esaurit\w*|plein|insuffisant"
     "|insuficiente|insufficiente|agotado)|allocated storage|space has been used"
+    r"|(?:destination|target) (?:account|user|mail ?box)\b.{0,30}quota|uberfullt"
     "|too many messages (?:on|in) the (?:server|mailbox)"
 )
 OUTGOING = (

@@ -85,7 +85,7 @@ OFF = (
         "auth",
         "account_disabled",
         "(?:your|this|the|sender'?s?|sending|sasl|from|e-?mail|mail|smtp|user|domain"
-        r"|casella|boite|buzon|zugang|postfach"
+        r"|^mail ?box|casella|boite|buzon|zugang|postfach"
         r"|account|konto|compte|cuenta|login|service|benutzer)\b.{0,40}(?:account"
         "|mail ?box|user|service|domain|access|submission|konto|compte|cuenta"
         r"|postfach|benutzer|outgoing|sending|smtp|login)?\b.{0,60}(?:disabled"
@@ -124,7 +124,8 @@ OFF = (
         "|unable to) send (?:any |out |outgoing |external )?(?:e-?mails?|mails?"
         r"|messages?)\b(?! (?:to|from|as|on))|invio (?:\w+ ){0,3}(?:sospeso|bloccato"
         r"|disabilitato)|envoi (?:\w+ ){0,3}(?:suspendu|bloque|desactive)"
-        rf"|{YOURS}.{{0,60}}(?:{SWITCHED_OFF})"
+        rf"|{YOURS}.{{0,60}}(?:{SWITCHED_OFF}|cours de (?:verification|validation)"
+        rf"|uberpruf\w*|en revision|in (?:fase di )?verifica)"
         "|(?:stopped|blocked|suspended|paused|withheld"
         "|frozen) .{0,40}from your account",
         unless=r"tried to reach|attempted to reach|recipient|this mailbox is disabled"
@@ -167,7 +168,10 @@ MISSING = (
         "auth",
         "login_missing",
         r"smtp[ -]?auth\w*|authenti[cfs]\w*|autentic\w*|anmeld\w*|\blog ?in\b"
-        r"|identif\w*|pass ?wor\w*|mot de passe|contrasena|(?:after|nach) pop\b"
+        r"|einlogg\w*|eingelogg\w*|(?:vous|veuillez) (?:\w+ )?connecter"
+        r"|connectez-vous|l'accesso|accedere|accedi\b|inici\w* (?:la )?sesion"
+        r"|acreditarse|\bsign ?in\b|identif\w*|pass ?wor\w*|mot de passe|contrasena"
+        r"|(?:after|nach) pop\b"
         r"|mails? (?:zuerst |vorher )?abrufen",
         r"5",
         ("sender", "recipient", "delivery"),
@@ -199,7 +203,8 @@ RELAY = (
     r"|not authori[sz]ed|do(?:es)? not|don't|cannot|can't|won't|will not|refus\w*"
     r"|denied|no|unauthori[sz]ed|prohibited|illegal|attempt\w* to|not an open"
     r"|rejected:?|third[ -]?party|not configured to) (?:\w+ ){0,3}relay\w*"
-    "|relay access|not relay|rcpthosts|not (?:a )?(?:gateway"
+    r"|only .{0,30}(?:our|local|own|hosted) (?:own )?domains?\b|relay access"
+    r"|not relay|rcpthosts|not (?:a )?(?:gateway"
     r"|local(?:ly)? (?:hosted)?(?:domain|host))|\bwe do not relay|mail relay"
     "|relay mail|relais (?:refuse|interdit)|(?:domain|host) is not (?:hosted|handled"
     "|local) (?:here|by|on)|not in my list|client host rejected: access denied"

@@ -55,6 +55,9 @@ LISTED = (
     r"|spam\w*|abus\w*|trust\w*)|(?:block\w*|\bban\w*|refus\w*|reject\w*|denied"
     r"|not accept\w*|disallow\w*)\b.{0,40}(?:\bfrom|your|this|for|of|due to"
     r"|because) (?:\w+ ){0,3}(?:\bip\b|#ip|your (?:host|server|network)|ip address)"
+    r"|(?:mails?|messages?|connections?) from your (?:hosting |internet "
+    r"|service )?(?:provider|isp|hoster|network)\b.{0,40}(?:not|reject\w*|refus\w*"
+    r"|block\w*)|\bip (?:non|no|nicht) (?:autoriz\w*|autoris\w*|zugelassen|erlaubt)"
     r"|country|geo-?(?:ip|block)\w*"
 )
 MACHINE = (

@@ -15,7 +15,8 @@ LETTERS = (
 )
 LIMIT = (
     r"limit\w*|quota\w*|contingent\w*|allotment|threshold|maximum|\bmax\b|exce+d\w*"
-    r"|allows|\w*geschopft|erschopft"
+    r"|allows|run out of|ran out of|verbraucht|begrenz\w*|consumid\w*|consomm\w*"
+    r"|\w*geschopft|erschopft"
     r"|excess\w*|allowed|allowance|too (?:many|much)|reached|uberschr\w*|kontingent\w*"
     r"|used up|exhausted|more than|aufgebraucht|epuis\w*|esaurit\w*|agotad\w*"
     r"|obergrenze|plafond|depass\w*|attein\w*|soglia|superat\w*|raggiunt\w*|supera\w*"
@@ -24,7 +25,8 @@ LIMIT = (
     r"|(?:may|can|you) only|at most|up to \d"
 )
 OVER = (
-    r"exce+d\w*|excess\w*|reached|hit\b|over\b|used (?:up|all)|spent|ran out|run out"
+    r"exce+d\w*|excess\w*|reached|hit\b|over\b|used (?:up|all)|spent|verbraucht"
+    r"|consumid\w*|consomme\w*|ran out|run out"
     r"|exhausted|ausgeschopft|terminat[ao]|beendet"
     r"|too (?:many|much|high)"
     r"|uberschr\w*|erreicht|aufgebraucht|erschopft|depass\w*|attein\w*|epuis\w*"
@@ -42,7 +44,7 @@ OTHER_LIMIT = (
     r"|connection (?:rate|limit)|connections|login|auth\w*|password|passwort|storage"
     r"|disk space|attachments|receiv\w+ (?:mail|messages)|per (?:single )?(?:message"
     r"|e-?mail|mail|transaction)\b|greylist\w*|timeout|time limit"
-    "|not within the limits|dns lookups?"
+    r"|not within the limits|dns lookups?|spam (?:limit|threshold|level|points)|\bscore"
 )
 PLAN = (
     r"credit(?:s|o|i|os)?\b|\bplan\b|package|forfait|\btarif\w*|pacchetto"
@@ -67,10 +69,11 @@ OWN = (
             PLAN,
             rf"{OVER}|expired|ended|limit\w*|insuf\w*|not enough|nicht genug|no more"
             rf"|out of"
-            r"|\bno\b|zero|empty|none|leer\b|upgrade|not (?:include|allow)",
+            r"|\bno\b|zero|empty|none|nessun\w*|ningun\w*|aucun\w*|keine?\b|\bsin\b"
+            r"|plus de|leer\b|upgrade|not (?:include|allow)",
             80,
         ),
-        unless=r"suspend\w*|\bsize",
+        unless=r"suspend\w*|\bsize|(?:the user|recipient)'s|mail ?box removed",
     ),
     Rule(
         "quota",
@@ -134,7 +137,7 @@ OWN = (
         "quota",
         "rate",
         near(rf"(?:{LIMIT_NOUN})", OVER, 50)
-        + r"|limitexceeded|(?:sende|versand)(?:limit|kontingent|quota)\w*"
+        + r"|limitexceeded|(?:sende|versand)(?:begrenzung|limit|kontingent|quota)\w*"
         r"|(?:outgoing|outbound|sent|sending) .{0,20}rate exce",
         unless=OTHER_LIMIT,
         retry_after=3600,
@@ -146,6 +149,12 @@ OWN = (
         r"|throttl\w*|exce+d\w*.{0,30}\brates?\b|unusual rate|rate of .{0,30}mail"
         "|(?:sending|send|submission|message|outgoing|outbound|relay) (?:limit|quota"
         "|rate|allowance|budget|cap|ceiling)|quota.{0,20}(?:send|sent|outgoing)"
+        r"|(?:plus de|aucun|keine?|nessun\w*|ningun\w*|\bsin|\bno (?:more"
+        r"|remaining)) (?:\w+ )?(?:quota|kontingent|cuota|cupo)\b"
+        r"|(?:exce+d\w*|uberschr\w*|depass\w*|superat\w*"
+        r"|superad\w*) .{0,30}(?:allowed|permitted|autoris\w*|consentit\w*"
+        r"|permitid\w*|zulassig\w*|erlaubt\w*)"
+        rf" .{{0,20}}(?:{LETTERS})"
         r"|used (?:all|up) .{0,30}(?:messages|e-?mails|mails|letters|sends)|(?:outgoing"
         r"|outbound) (?:messages?|e-?mails?|mails?|letters?).{0,30}(?:used|spent)",
         unless=OTHER_LIMIT,
