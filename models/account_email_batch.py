@@ -85,7 +85,8 @@ class AccountEmailBatch(models.Model):
             selected = batch.line_ids.filtered("selected")
             batch.selected_count = len(selected)
             batch.held_count = len(batch.line_ids) - len(selected)
-            told = len(selected.filtered("notice"))
+            bills = selected.filtered(lambda line: line.res_model == "account.move")
+            told = len(bills.filtered("notice"))
             batch.notice = bool(told) and self.env._(
                 "Vendor documents that are ticked: %s. Their vendors get your own "
                 "record of them.",

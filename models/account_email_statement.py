@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import format_date
 
 from ..ledger import as_json, from_json
 from .account_email_ledger import ACCOUNT_TYPES, KINDS, SIDES
@@ -44,7 +45,7 @@ class AccountEmailStatement(models.Model):
             statement.display_name = self.env._(
                 "Statement of %(name)s, %(date)s",
                 name=statement.partner_id.name or "",
-                date=fields.Date.to_string(statement.date_to),
+                date=format_date(statement.env, statement.date_to),
             )
 
     @api.depends("numbers")
