@@ -13,7 +13,9 @@ HEADERS = [
     ("X-Frame-Options", "DENY"),
     ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
 ]
-FORM = "/odoo/email-settings"
+# Not by its path: for that, the browser's tab shows the form as it was first opened
+# there again, and that is an empty one when the settings were made just before.
+FORM = "/odoo/action-account_email.account_email_settings_action"
 
 
 class SigninController(http.Controller):

@@ -106,7 +106,14 @@ class AccountEmailSignin(models.TransientModel):
     end_at = fields.Datetime("Valid until", readonly=True)
     interval = fields.Float(readonly=True)
     next_poll_at = fields.Datetime(readonly=True)
+    is_waiting = fields.Boolean(compute="_compute_is_waiting")
     message = fields.Text(readonly=True)
+
+    @api.depends("sealed")
+    def _compute_is_waiting(self):
+        # sudo: the column is closed to everyone; whether it is empty is no secret
+        for row in self.sudo():
+            row.is_waiting = bool(row.sealed)
 
     @api.model
     def _check_rate(self):

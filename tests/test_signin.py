@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..controllers.signin import FORM
 from ..transport import secret_of
 from ..transport.signin import SERVICES
 from .signin_common import JANE, TENANT, SigninCase
@@ -28,7 +29,7 @@ class TestSignin(SigninCase):
                 self._log_in(self.manager)
                 answer = self._sign_in(settings)
                 self.assertEqual(answer.status_code, 303)
-                self.assertEqual(answer.headers["Location"], "/odoo/email-settings")
+                self.assertEqual(answer.headers["Location"], FORM)
                 self.assertTrue(settings.is_signed_in)
                 self.assertEqual(settings.signed_in_account, JANE)
                 self.assertTrue(settings.signed_in_until)
