@@ -106,6 +106,7 @@ class AccountEmailApplication(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_no_list(vals_list)
         for vals in vals_list:
             self._check_company(self._with_defaults(vals).get("company_id", True))
         applications = super().create(vals_list)
@@ -113,6 +114,7 @@ class AccountEmailApplication(models.Model):
         return applications
 
     def write(self, vals):
+        self._refuse_no_values(vals)
         self._check_company(vals.get("company_id", True))
         places = {row: row._get_sealed_place() for row in self}
         result = super().write(vals)

@@ -110,6 +110,12 @@ class AccountEmailReach(models.AbstractModel):
             raise UserError(self.env._("Values are given by the names of fields."))
         return values
 
+    def _refuse_no_list(self, vals_list):
+        if not isinstance(vals_list, list | tuple):
+            self._refuse_no_values(None)
+        for values in vals_list:
+            self._refuse_no_values(values)
+
     @api.private
     def ensure_one(self):
         """As ever, but with a sentence where a request names none, or several."""
@@ -136,6 +142,7 @@ class AccountEmailReach(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_no_list(vals_list)
         for vals in vals_list:
             self._check_reach(self._with_defaults(vals))
         return super().create(vals_list)

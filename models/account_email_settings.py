@@ -94,6 +94,7 @@ class AccountEmailSettings(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_no_list(vals_list)
         for vals in vals_list:
             self._refuse_forged(vals)
             # Before the table is asked: "exists already" would tell of others' rows.

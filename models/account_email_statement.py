@@ -75,6 +75,7 @@ class AccountEmailStatement(models.Model):
         return [from_json(block) for block in self.numbers or ()]
 
     def write(self, vals):
+        self._refuse_no_values(vals)
         refuse_by_hand(self, set(vals) & set(AccountEmailStatement._own_fields()))
         return super().write(vals)
 
