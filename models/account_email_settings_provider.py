@@ -151,8 +151,8 @@ class AccountEmailSettingsProvider(models.AbstractModel):
 
     def _get_draft(self, values):
         """The record as it stands on screen, saved or not."""
-        self._refuse_no_values(values or {})
         self.check_access("write")
+        self._refuse_no_values(values or {})
         if not self:
             values = self.default_get(list(self._fields)) | (values or {})
         values = {name: values[name] for name in values or {} if name in self._fields}

@@ -105,6 +105,7 @@ class AccountEmailSettingsTest(models.TransientModel):
         :param settings: the saved settings, or none
         :param dict values: the changes on screen that are not saved yet
         """
+        settings._refuse_no_values(values)
         self._check_rate()
         values = {name: values[name] for name in FORM_FIELDS if name in values}
         password = values.get("password")
