@@ -129,6 +129,13 @@ class TestStatement(LedgerCommon):
                 date_to=date(2026, 4, 1),
             )
 
+    def test_odd_choices_are_none(self):
+        wizard = self.env["account.email.statement.create"].with_user(self.bookkeeper)
+        for ids in ("x", None, 7, [0, "x", None, True], [99999999]):
+            with self.subTest(ids=ids):
+                odd = wizard.with_context(active_model="res.partner", active_ids=ids)
+                self.assertFalse(odd.create({}).partner_ids)
+
     def test_what_was_read_stays(self):
         self._invoice(100, "2026-01-10")
         statement = self._create_statement()

@@ -34,8 +34,11 @@ class AccountEmailStatementCreate(models.TransientModel):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         if self.env.context.get("active_model") == "res.partner":
-            ids = self.env.context.get("active_ids") or []
-            partners = self.env["res.partner"].browse(ids).exists()
+            ids = self.env.context.get("active_ids")
+            ids = ids if isinstance(ids, list | tuple) else ()
+            # A request may say anything there.
+            numbers = [number for number in ids if type(number) is int]
+            partners = self.env["res.partner"].browse(numbers).exists()
             values["partner_ids"] = [fields.Command.set(partners.ids)]
             if partners and not any(partners.mapped("customer_rank")):
                 ranked = any(partners.mapped("supplier_rank"))
